@@ -1,0 +1,1 @@
+//! The demo products, made by code.

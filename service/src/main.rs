@@ -1,0 +1,2 @@
+//! The reference store service.
+fn main() {}

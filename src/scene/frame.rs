@@ -1,0 +1,117 @@
+//! The plain draw list: everything one picture needs, and the only thing between the viewer and the graphics card.
+
+use crate::math::{Affine3A, Mat4, Vec2, Vec3};
+
+/// Everything one picture needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// One for a canvas, one or two for XR.
+    pub views: Vec<View>,
+    /// The light from all around.
+    pub light: Light,
+    /// Multiplies all light before the tone curve; 1 leaves it.
+    pub exposure: f32,
+    /// From linear light to the screen.
+    pub tone_mapping: ToneMapping,
+    /// Behind everything.
+    pub background: Background,
+    /// Soft shadows on the floor, one per item.
+    pub shadows: Vec<Shadow>,
+    /// Solid and masked parts, in any order.
+    pub opaque: Vec<Draw>,
+    /// Parts mixed with what lies behind, far ones first for the first view.
+    pub blended: Vec<Draw>,
+    /// Where a tap would place the item.
+    pub reticle: Option<Reticle>,
+}
+
+/// One eye's look at the scene.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Where on the target, in pixels, from the upper left corner: x, y, width, height.
+    pub viewport: [u32; 4],
+    /// The camera's place; it looks along its -Z.
+    pub world_from_view: Affine3A,
+    /// Right-handed projection, depth 0 near .. 1 far.
+    pub clip_from_view: Mat4,
+}
+
+/// Image-based light. The picture itself is given to the card beforehand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Light {
+    /// Turns the surroundings about Y, in radians.
+    pub rotation_rad: f32,
+    /// Multiplies the surroundings; 1 leaves them.
+    pub intensity: f32,
+}
+
+/// From linear light to the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ToneMapping {
+    /// Khronos PBR Neutral: base colours survive.
+    #[default]
+    Neutral,
+    /// Cut off at 1.
+    None,
+}
+
+/// Behind everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Background {
+    /// The page or the camera picture shows through.
+    #[default]
+    Transparent,
+    /// The surroundings that light the product.
+    Environment,
+}
+
+/// One primitive of one model at one place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Draw {
+    /// Which uploaded model.
+    pub model: ModelId,
+    /// Index into its meshes.
+    pub mesh: usize,
+    /// Index into the mesh's primitives.
+    pub primitive: usize,
+    /// Index into its materials; `None` is glTF's default material.
+    pub material: Option<usize>,
+    /// Its place.
+    pub world_from_node: Affine3A,
+    /// Which item of the scene it belongs to; [`Shadow::item`] collects by it.
+    pub item: u32,
+}
+
+/// A model the card holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModelId(pub u32);
+
+/// A soft contact shadow: what the item hides from above, on a rectangle of floor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shadow {
+    /// Which item casts it: all draws with the same number.
+    pub item: u32,
+    /// The rectangle's frame: X and Z along its sides, Y its normal, the origin its middle.
+    pub world_from_shadow: Affine3A,
+    /// Half the rectangle's sides in metres, along X and Z; margin for the blur included.
+    pub half_size: Vec2,
+    /// How far above the floor parts still darken it, in metres.
+    pub reach: f32,
+    /// 0 none .. 1 black.
+    pub intensity: f32,
+    /// 0 crisp .. 1 very soft.
+    pub softness: f32,
+    /// Changes when the shape that casts it does; the same number twice means the last picture can be used again.
+    pub version: u64,
+}
+
+/// The ring that shows where a tap would place the item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reticle {
+    /// Its frame: Y is the surface's normal.
+    pub world_from_reticle: Affine3A,
+    /// Its radius in metres.
+    pub radius: f32,
+    /// Linear colour.
+    pub color: Vec3,
+}

@@ -1,0 +1,1 @@
+//! Can I have it here, today: the neutral contract, its requests and answers, and the reservation's states.

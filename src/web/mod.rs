@@ -1,0 +1,1 @@
+//! The browser and nothing but: one service per file.
