@@ -35,35 +35,51 @@ export async function chooseBuilds(backend: string): Promise<Build[]> {
   return builds;
 }
 
-/** The started module of a build; `base` is the folder address that holds it. A failed load is tried anew by the next call. */
-export function loadBuild(build: Build, base: string): Promise<VitrineModule> {
-  const address = new URL(`vitrine_${build}.js`, base).href;
-  let module = loaded.get(address);
+/** The started module of a build. A failed load is tried anew by the next call. */
+export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
+  const key = `${build} ${base ?? ""}`;
+  let module = loaded.get(key);
   if (!module) {
-    module = startModule(address, new URL(`vitrine_${build}_bg.wasm`, base).href);
-    loaded.set(address, module);
+    module = startModule(build, base);
+    loaded.set(key, module);
     module.catch(() => {
       failures += 1;
-      loaded.delete(address);
+      loaded.delete(key);
     });
   }
   return module;
 }
 
-async function startModule(script: string, wasm: string): Promise<VitrineModule> {
+async function startModule(build: Build, base: string | undefined): Promise<VitrineModule> {
+  const wasm = base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI));
   try {
-    // The wasm file is asked for before its script arrives. Browsers remember a script that failed: a new address asks again.
+    // The wasm file is asked for before its script arrives.
     const bytes = fetch(wasm, { credentials: "same-origin" }).then((response) => {
-      if (!response.ok) throw new Error(`${wasm} answered ${response.status}`);
+      if (!response.ok) throw new Error(`${wasm.href} answered ${response.status}`);
       return response;
     });
     bytes.catch(() => undefined);
-    const module = (await import(failures ? `${script}?again=${failures}` : script)) as VitrineModule;
+    const module = await importGlue(build, base);
     await module.default({ module_or_path: bytes });
     return module;
   } catch (cause) {
-    throw new CodedError("module-failed", `The viewer's own files could not be loaded from ${script}: ${String(cause)}`);
+    throw new CodedError("module-failed", `The viewer's own files could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** Addresses are written out, so that a shop's bundler finds the files and takes them along. */
+function ownWasm(build: Build): URL {
+  return build === "webgpu" ? new URL("./vitrine_webgpu_bg.wasm", import.meta.url) : new URL("./vitrine_webgl_bg.wasm", import.meta.url);
+}
+
+async function importGlue(build: Build, base: string | undefined): Promise<VitrineModule> {
+  // Browsers remember a script that failed to arrive: a new address asks again.
+  const again = failures ? `?again=${failures}` : "";
+  if (base !== undefined || again) {
+    const folder = base === undefined ? import.meta.url : new URL(base, document.baseURI).href;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`vitrine_${build}.js${again}`, folder).href)) as VitrineModule;
+  }
+  return (build === "webgpu" ? await import("./vitrine_webgpu.js") : await import("./vitrine_webgl.js")) as unknown as VitrineModule;
 }
 
 function hasAdapter(): Promise<boolean> {

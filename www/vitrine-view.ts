@@ -3,7 +3,7 @@
 import { attributes, type AttributeProperties, defineProperties, propertyName } from "./attributes.js";
 import type { Viewer } from "./boundary.js";
 import { Engine } from "./element/engine.js";
-import { type ErrorDetail, type LoadDetail, type Metres, send, type VitrineEventMap } from "./element/events.js";
+import { type ErrorDetail, type LoadDetail, type Metres, send, type VitrineEventMap } from "./events.js";
 import { forwardInput, forwardWheel } from "./element/input.js";
 import { Message } from "./element/message.js";
 import { Room } from "./element/room.js";
@@ -14,7 +14,7 @@ import type { CodedError } from "./loader.js";
 import type { VariantChooser } from "./panels/variants.js";
 import { words } from "./words.js";
 
-export type * from "./element/events.js";
+export type * from "./events.js";
 
 /** The table's properties, and HTML's own listener methods with our events' types. */
 export interface VitrineView extends AttributeProperties {
@@ -33,8 +33,8 @@ declare global {
 export class VitrineView extends HTMLElement {
   /** Words shown and spoken; assign translations before the element is on the page. */
   static words = words;
-  /** Folder address of the wasm builds; beside this script unless set. */
-  static moduleBase: string = new URL("./", import.meta.url).href;
+  /** Folder address of the wasm builds where they do not lie beside this script. */
+  static moduleBase: string | undefined;
   static observedAttributes = attributes.map((row) => row.name);
 
   readonly #shadow: Shadow;

@@ -10,8 +10,8 @@ const MAX_LOSSES_PER_MINUTE = 3;
 export interface EngineOwner {
   /** Where the canvas goes. */
   readonly stage: HTMLElement;
-  /** Folder address of the wasm builds. */
-  base(): string;
+  /** Folder address of the wasm builds where they do not lie beside the element's script. */
+  base(): string | undefined;
   /** The attribute `backend`. */
   backend(): string;
   /** A viewer is open: feed it attributes and size. */

@@ -123,7 +123,7 @@ export const overlayStyles = [variantsStyle, `
 .overlay .head,.overlay .foot,.overlay .line,.overlay .hints{pointer-events:none}
 .overlay button,.overlay label,.overlay .panel{pointer-events:auto}
 .overlay .hints{flex:1;display:grid;gap:8px;justify-items:start}
-.hint{margin:0;padding:10px 16px;border-radius:22px;background:color-mix(in srgb,var(--surface) 88%,transparent);max-width:32rem}
+.hint{margin:0;padding:10px 16px;border-radius:22px;background:color-mix(in srgb,var(--_surface) 88%,transparent);max-width:32rem}
 .hint.lost{background:#7a2e1fe6;color:#fff}
 .overlay .foot{position:absolute;inset:auto 12px max(16px,env(safe-area-inset-bottom));display:grid;gap:10px;justify-items:center}
 .overlay .line,.moves{display:flex;flex-wrap:wrap;gap:8px;justify-content:center}

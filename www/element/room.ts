@@ -2,7 +2,7 @@
 
 import type { Viewer } from "../boundary.js";
 import type { Words } from "../words.js";
-import type { ArStatus, ArTracking } from "./events.js";
+import type { ArStatus, ArTracking } from "../events.js";
 import type { Overlay } from "./overlay.js";
 import type { StoreCounter } from "./store-counter.js";
 

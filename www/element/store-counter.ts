@@ -1,6 +1,6 @@
 // Joins the store panel to the element: opens it (its code comes on first use), moves it into the room session, keeps the receipt.
 
-import type { Snapshot } from "../panels/snapshot.js";
+import type { Snapshot } from "../snapshot.js";
 import type { StorePanel } from "../panels/store.js";
 import type { Words } from "../words.js";
 

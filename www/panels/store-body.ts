@@ -2,7 +2,7 @@
 
 import { fill } from "../words.js";
 import { make, makeSvg } from "./make.js";
-import type { Action, Field, Link, Reservation, Row, Snapshot, Text } from "./snapshot.js";
+import type { Action, Field, Link, Reservation, Row, Snapshot, Text } from "../snapshot.js";
 import type { PanelState } from "./store.js";
 
 /** Phases in which the shopper looks for a store. */

@@ -3,7 +3,7 @@
 import { fill, type Words } from "../words.js";
 import { make } from "./make.js";
 import { morph } from "./morph.js";
-import type { Snapshot, Text } from "./snapshot.js";
+import type { Snapshot, Text } from "../snapshot.js";
 import { renderBody } from "./store-body.js";
 
 export { storeStyle } from "./store-style.js";

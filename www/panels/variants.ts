@@ -38,9 +38,9 @@ export function partName(name: string): string {
 /** Style of the chooser; joined to the element's own. */
 export const variantsStyle = `
 .variants{display:flex;flex-wrap:wrap;gap:8px}
-.variant{display:inline-flex;gap:8px;align-items:center;min-height:44px;padding:8px 14px;border:1px solid var(--line);border-radius:999px;background:var(--surface);color:var(--ink);cursor:pointer;font-size:15px}
-.variant:has(input:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.variant{display:inline-flex;gap:8px;align-items:center;min-height:44px;padding:8px 14px;border:1px solid var(--_line);border-radius:999px;background:var(--_surface);color:var(--_ink);cursor:pointer;font-size:15px}
+.variant:has(input:checked){border-color:var(--_accent);box-shadow:inset 0 0 0 1px var(--_accent)}
 .variant:has(input:focus-visible){outline:3px solid var(--focus-color,#2b7fff);outline-offset:2px}
-.swatch{display:var(--swatch-display,none);width:18px;height:18px;border-radius:50%;border:1px solid var(--line)}
+.swatch{display:var(--swatch-display,none);width:18px;height:18px;border-radius:50%;border:1px solid var(--_line)}
 @media (forced-colors:active){.variant:has(input:checked){outline:2px solid Highlight}}
 `;

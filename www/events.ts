@@ -45,7 +45,7 @@ export interface VitrineEventMap {
   "context-restored": CustomEvent<Record<string, never>>;
   "ar-status": CustomEvent<{ status: ArStatus; reason?: string }>;
   "ar-tracking": CustomEvent<{ status: ArTracking }>;
-  "store": CustomEvent<import("../panels/snapshot.js").Snapshot>;
+  "store": CustomEvent<import("./snapshot.js").Snapshot>;
   "analytics": CustomEvent<{ name: string; [field: string]: unknown }>;
 }
 
