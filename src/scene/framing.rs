@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn a_wider_picture_comes_closer_to_a_wide_box() {
-        let board = Aabb { min: Vec3::new(-0.8, 0.0, -0.2), max: Vec3::new(0.8, 0.75, 0.2) };
+        let board = Aabb { min: Vec3::new(-0.8, 0.0, -0.2), max: Vec3::new(0.8, 0.05, 0.2) };
         let square = framing_distance(board, Vec2::splat(0.27));
         let wide = framing_distance(board, Vec2::new(0.54, 0.27));
         assert!(wide < square * 0.8, "{wide} against {square}");
