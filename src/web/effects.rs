@@ -3,13 +3,15 @@
 use super::run::{Run, Shared, Timer, send, send_later};
 use super::{clock, fetch, http, picture, xr};
 use crate::gpu::{Environment, Picture};
+use crate::model::Panorama;
 use crate::scene::frame::ModelId;
 use crate::store;
-use crate::viewer::{Effect, Event, FetchError, File};
+use crate::viewer::{Effect, Event, FetchError, File, Notice};
+use serde_json::json;
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::AbortController;
+use web_sys::{AbortController, ImageBitmap};
 
 /// What is on its way; dropping it breaks everything off.
 #[derive(Default)]
@@ -38,16 +40,12 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             Effect::AbortFetches { generation } => drop(shared.borrow_mut().pending.fetches.remove(&generation)),
             Effect::Upload { generation, model } => upload(shared, generation, model),
             Effect::UploadPicture { generation, model, image } => upload_picture(shared, generation, model, image),
-            Effect::Drop(model) => with_stage(shared, |run| {
-                if let Some(stage) = &mut run.stage {
+            Effect::Drop(model) => {
+                if let Some(stage) = &mut shared.borrow_mut().stage {
                     stage.gpu.drop_model(model);
                 }
-            }),
-            Effect::LightBy(panorama) => with_stage(shared, |run| {
-                if let Some(stage) = &mut run.stage {
-                    stage.gpu.set_environment(panorama.as_ref().map_or(Environment::Studio, Environment::Panorama));
-                }
-            }),
+            }
+            Effect::LightBy(panorama) => light_by(&mut shared.borrow_mut(), panorama.as_ref()),
             Effect::Notify(notice) => shared.borrow().tell(notice),
             Effect::EndSession => xr::end(shared),
             Effect::Http(request) => ask_store(shared, request),
@@ -103,20 +101,39 @@ fn upload_picture(shared: &Shared, generation: u32, id: ModelId, image: usize) {
         model.and_then(|model| model.images.get(image)).map(|image| (image.bytes.clone(), image.media_type.clone()))
     };
     let Some((bytes, media_type)) = found else { return };
+    let longest_side = shared.borrow().stage.as_ref().map_or(1, |stage| stage.gpu.max_picture_size());
     let weak = Rc::downgrade(shared);
     spawn_local(async move {
-        let decoded = picture::decode(&bytes, &media_type).await;
+        let decoded = picture::decode(&bytes, &media_type, longest_side).await;
         let Some(shared) = weak.upgrade() else { return };
         let problem = match decoded {
-            Ok(bitmap) => {
-                let run = &mut *shared.borrow_mut();
-                let taken = run.stage.as_mut().map(|stage| stage.gpu.upload_picture(id, image, Picture::Bitmap(bitmap)));
-                taken.and_then(Result::err).map(|problem| problem.to_string())
-            }
+            Ok(bitmap) => take_picture(&mut shared.borrow_mut(), id, image, bitmap),
             Err(problem) => Some(problem),
         };
         send(&shared, Event::PictureReady { generation, image, problem });
     });
+}
+
+/// Puts a decoded picture on the card; what was wrong otherwise.
+fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -> Option<String> {
+    let stage = run.stage.as_mut()?;
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let source = wgpu::CopyExternalImageSourceInfo {
+        source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
+        origin: wgpu::Origin2d::ZERO,
+        flip_y: false,
+    };
+    let problem = stage.gpu.upload_picture(id, image, Picture::External { width, height, source: &source }).err();
+    // The card has its own copy now; the browser's would wait for its garbage collector.
+    bitmap.close();
+    problem.map(|problem| problem.to_string())
+}
+
+fn light_by(run: &mut Run, panorama: Option<&Panorama>) {
+    let Some(stage) = &mut run.stage else { return };
+    if let Err(problem) = stage.gpu.set_environment(panorama.map_or(Environment::Studio, Environment::Panorama)) {
+        run.tell(Notice { name: "warning", detail: json!({ "code": problem.code, "message": problem.message }) });
+    }
 }
 
 fn ask_store(shared: &Shared, request: store::Request) {
@@ -141,8 +158,4 @@ fn wake_at(shared: &Shared, unix_ms: i64) {
     let delay = u32::try_from(unix_ms.saturating_sub(clock::unix_ms()).max(0)).unwrap_or(u32::MAX);
     let timer = Timer::after(delay, move || send_later(&weak, Event::Clock { unix_ms: clock::unix_ms() }));
     shared.borrow_mut().pending.wake = timer;
-}
-
-fn with_stage(shared: &Shared, act: impl FnOnce(&mut Run)) {
-    act(&mut shared.borrow_mut());
 }

@@ -90,16 +90,20 @@ impl Stage {
             }
         };
         let view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
-        self.gpu.render(frame, &Output {
+        let output = Output {
             view: &view,
             format: self.config.format,
             width: self.config.width,
             height: self.config.height,
             flip_y: false,
             alpha: Alpha::Premultiplied,
-        });
+        };
+        let rendered = self.gpu.render(frame, &output);
         self.gpu.queue().present(texture);
-        true
+        if let Err(problem) = &rendered {
+            web_sys::console::error_1(&problem.message.as_str().into());
+        }
+        rendered.is_ok()
     }
 }
 
@@ -122,12 +126,7 @@ fn prepare(canvas: &HtmlCanvasElement) -> Result<(), Fault> {
 }
 
 async fn open_device(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue), Fault> {
-    let limits = if cfg!(feature = "webgl") {
-        wgpu::Limits::downlevel_webgl2_defaults().using_resolution(adapter.limits())
-    } else {
-        wgpu::Limits::default().using_resolution(adapter.limits())
-    };
-    let descriptor = wgpu::DeviceDescriptor { required_limits: limits, ..wgpu::DeviceDescriptor::default() };
+    let descriptor = crate::gpu::device_descriptor(adapter);
     adapter
         .request_device(&descriptor)
         .await
