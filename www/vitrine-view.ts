@@ -74,7 +74,7 @@ export class VitrineView extends HTMLElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (error: CodedError) => this.#fail(error.code, error.message),
     });
-    this.#store = new StoreCounter(this, root, { words, act, addStyle });
+    this.#store = new StoreCounter(this, root, stage, { words, act, addStyle });
     this.#room = new Room(this, overlay, { words, act, addStyle, fail, store: this.#store, viewer: () => this.#engine.viewer,
       chooseVariant: (name) => { this.variantName = name; } });
     this.#listenToButtons();
@@ -87,7 +87,7 @@ export class VitrineView extends HTMLElement {
     const { signal } = this.#stay;
     const viewer = () => this.#engine.viewer;
     forwardInput(this.#shadow.stage, viewer, signal);
-    watchSurroundings(this, {
+    watchSurroundings(this, this.#shadow.stage, {
       resized: (...size) => viewer()?.resize(...(this.#size = size)),
       seen: (isSeen) => viewer()?.visible((this.#isSeen = isSeen)),
       near: () => { if (this.reveal !== "interaction") this.#start(); },
@@ -335,7 +335,7 @@ export class VitrineView extends HTMLElement {
     void import("./panels/variants.js").then(({ VariantChooser, variantsStyle }) => {
       if (!this.#chooser) {
         this.#addStyle(variantsStyle);
-        this.#chooser = new VariantChooser(VitrineView.words.view.variants, "variant", (name) => { this.variantName = name; });
+        this.#chooser = new VariantChooser(VitrineView.words.view.variants, "variant", "variants", (name) => { this.variantName = name; });
         this.#shadow.row.prepend(this.#chooser.root);
       }
       this.#chooser.render(this.#load?.variants ?? [], this.#variant);

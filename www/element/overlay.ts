@@ -43,7 +43,7 @@ export class Overlay {
 
   constructor(readonly root: HTMLElement, readonly owner: OverlayOwner) {
     const { words } = owner;
-    this.#variants = new VariantChooser(words.view.variants, "ar-variant", (name) => owner.chooseVariant(name));
+    this.#variants = new VariantChooser(words.view.variants, "ar-variant", "ar-variants", (name) => owner.chooseVariant(name));
     this.#place = make("button", { type: "button", class: "pill", part: "ar-place-button", onclick: () => owner.act("ar-place") }, words.ar.place);
     this.#moves = this.#moveButtons(words);
     // A tap on a button must not also place the product: the browser asks first.

@@ -11,13 +11,16 @@ export interface CounterOwner {
   addStyle(text: string): void;
 }
 
+/** From this width on, in CSS pixels, panel and product stand side by side. */
+const WIDE = 700;
+
 /** One per element. */
 export class StoreCounter {
   #panel: StorePanel | undefined;
   #snapshot: Snapshot | undefined;
   #isOpen = false;
 
-  constructor(readonly host: HTMLElement, readonly root: ShadowRoot, readonly owner: CounterOwner) {}
+  constructor(readonly host: HTMLElement, readonly root: ShadowRoot, readonly stage: HTMLElement, readonly owner: CounterOwner) {}
 
   /** True when the page names a store service and an item. */
   get isOffered(): boolean {
@@ -29,6 +32,7 @@ export class StoreCounter {
     void this.#load().then((panel) => {
       if (!this.#isOpen) return;
       panel.open(this.#snapshot);
+      this.#makeRoom();
       this.owner.act("store-open");
     });
   }
@@ -37,6 +41,7 @@ export class StoreCounter {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#panel?.close();
+    this.#makeRoom();
     this.owner.act("store-close");
   }
 
@@ -52,6 +57,7 @@ export class StoreCounter {
     if (wasOpen) this.#panel.close();
     (overlay ?? this.root).append(this.#panel.root);
     if (wasOpen) this.#panel.open(this.#snapshot);
+    this.#makeRoom();
   }
 
   /** The receipt of a reservation lives as long as the tab: nobody finds it on a shared device tomorrow. */
@@ -81,6 +87,12 @@ export class StoreCounter {
       this.forget();
     }
     if (this.#isOpen) this.owner.act("store-open");
+  }
+
+  /** In a wide element the product steps aside, so that both are seen. */
+  #makeRoom(): void {
+    const isInPage = this.#panel?.root.parentNode === this.root;
+    this.stage.toggleAttribute("data-beside", this.#isOpen && isInPage && this.host.clientWidth >= WIDE);
   }
 
   async #load(): Promise<StorePanel> {

@@ -12,6 +12,7 @@ export const style = `
 [hidden]{display:none!important}
 .stage,canvas,.poster,.poster img,.poster ::slotted(*){position:absolute;inset:0;width:100%;height:100%}
 .stage{contain:strict;outline:none}
+.stage[data-beside]{width:calc(100% - 400px)}
 :host([camera-controls]) .stage{cursor:grab;touch-action:pan-y}
 :host([camera-controls][touch-action=pan-x]) .stage{touch-action:pan-x}
 :host([camera-controls][touch-action=none]) .stage{touch-action:none}

@@ -15,8 +15,8 @@ export interface Surroundings {
 }
 
 /** Watches until the signal ends. Every listener and observer ends with it. */
-export function watchSurroundings(element: HTMLElement, told: Surroundings, signal: AbortSignal): void {
-  watchSize(element, told, signal);
+export function watchSurroundings(element: HTMLElement, stage: HTMLElement, told: Surroundings, signal: AbortSignal): void {
+  watchSize(stage, told, signal);
   watchSight(element, told, signal);
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const tell = () => told.reducedMotion(motion.matches);
@@ -24,13 +24,13 @@ export function watchSurroundings(element: HTMLElement, told: Surroundings, sign
   tell();
 }
 
-function watchSize(element: HTMLElement, told: Surroundings, signal: AbortSignal): void {
+function watchSize(stage: HTMLElement, told: Surroundings, signal: AbortSignal): void {
   const measure = () => {
-    const { clientWidth, clientHeight } = element;
+    const { clientWidth, clientHeight } = stage;
     if (clientWidth && clientHeight) told.resized(clientWidth, clientHeight, Math.min(devicePixelRatio, MAX_PIXEL_RATIO));
   };
   const observer = new ResizeObserver(measure);
-  observer.observe(element);
+  observer.observe(stage);
   signal.addEventListener("abort", () => observer.disconnect());
   // A query for "the present ratio" tells of the first change only, so each change asks anew.
   const watchRatio = () => {

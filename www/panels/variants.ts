@@ -8,9 +8,9 @@ export class VariantChooser {
   #names: string[] = [];
   readonly #group: string;
 
-  constructor(label: string, group: string, readonly choose: (name: string) => void) {
+  constructor(label: string, group: string, part: string, readonly choose: (name: string) => void) {
     this.#group = group;
-    this.root = make("div", { class: "variants", part: "variants", role: "radiogroup", "aria-label": label, hidden: true });
+    this.root = make("div", { class: "variants", part, role: "radiogroup", "aria-label": label, hidden: true });
     this.root.addEventListener("change", (event) => this.choose((event.target as HTMLInputElement).value));
   }
 
