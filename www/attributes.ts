@@ -36,8 +36,8 @@ export const attributes = [
   viewer({ name: "exposure", type: "number", default: 1, meaning: "Brightness, 1 is as measured, 2 twice the light." }),
   viewer({ name: "shadow-intensity", type: "number", default: 0, meaning: "Darkness of the contact shadow, 0 to 1." }),
   viewer({ name: "shadow-softness", type: "number", default: 1, meaning: "Softness of the contact shadow, 0 to 1." }),
-  viewer({ name: "tone-mapping", type: "choice", choices: ["auto", "neutral", "commerce", "aces", "agx", "reinhard", "linear", "none"],
-    default: "auto", meaning: "From light to screen; auto and commerce are Khronos PBR Neutral." }),
+  viewer({ name: "tone-mapping", type: "choice", choices: ["auto", "neutral", "commerce", "linear", "none"],
+    default: "auto", meaning: "From light to screen; auto, neutral and commerce are Khronos PBR Neutral." }),
 
   viewer({ name: "camera-controls", type: "boolean", default: false, meaning: "Turn, zoom and move by mouse, touch and keyboard." }),
   element({ name: "touch-action", type: "choice", choices: ["pan-y", "pan-x", "none"], default: "pan-y",
@@ -60,7 +60,7 @@ export const attributes = [
   viewer({ name: "rotation-per-second", type: "string", default: "auto", meaning: "Speed of turning, for instance 12deg." }),
 
   element({ name: "ar", type: "boolean", default: false, meaning: "Offer to place the product in the room where the device can." }),
-  viewer({ name: "ar-placement", type: "choice", choices: ["floor", "wall"], default: "floor", meaning: "Where it belongs in the room." }),
+  viewer({ name: "ar-placement", type: "choice", choices: ["floor", "wall", "any"], default: "floor", meaning: "Where it belongs in the room." }),
   viewer({ name: "ar-scale", type: "choice", choices: ["auto", "fixed"], default: "auto", meaning: "fixed keeps the true size always." }),
 
   viewer({ name: "store-url", type: "string", default: "", meaning: "Address of the store service, for instance /api/v1." }),

@@ -46,7 +46,7 @@ export interface VitrineEventMap {
   "ar-status": CustomEvent<{ status: ArStatus; reason?: string }>;
   "ar-tracking": CustomEvent<{ status: ArTracking }>;
   "store": CustomEvent<import("./snapshot.js").Snapshot>;
-  "analytics": CustomEvent<{ name: string; [field: string]: unknown }>;
+  "analytics": CustomEvent<{ name: string; detail: Record<string, unknown> }>;
 }
 
 /** The events whose names HTML uses too: their types are given by the element's own `addEventListener`. */

@@ -48,7 +48,7 @@ function variants(product: Product, view: VitrineView): HTMLElement | null {
   const group = make("fieldset", { class: "variants" }, make("legend", {}, "Fabric: ", chosen, number),
     ...product.variants.map((variant, index) => swatch(variant, index === 0, () => choose(variant))));
   view.addEventListener("variant-applied", ({ detail }) => {
-    const variant = product.variants.find(({ name }) => name === detail.variant);
+    const variant = product.variants.find(({ name }) => name === detail.variant) ?? product.variants[0];
     if (!variant) return;
     chosen.textContent = variant.name;
     number.textContent = variant.item_id;

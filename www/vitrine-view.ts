@@ -29,6 +29,14 @@ declare global {
   }
 }
 
+/** The viewer's answer to `camera`: angles in radians, lengths in metres. */
+interface Camera {
+  theta: number;
+  phi: number;
+  radius: number;
+  target: Metres;
+}
+
 /** A product to turn, to place in the room and to reserve in a store. */
 export class VitrineView extends HTMLElement {
   /** Words shown and spoken; assign translations before the element is on the page. */
@@ -54,6 +62,7 @@ export class VitrineView extends HTMLElement {
   #isDrawn = false;
   #load: LoadDetail | undefined;
   #variant = "";
+  #camera: Camera | null | undefined;
 
   constructor() {
     super();
@@ -93,9 +102,7 @@ export class VitrineView extends HTMLElement {
       near: () => { if (this.reveal !== "interaction") this.#start(); },
       reducedMotion: (isLess) => viewer()?.set("reduced-motion", (this.#isLess = isLess) ? "" : undefined),
     }, signal);
-    const tellNetwork = () => this.act(navigator.onLine ? "online" : "offline");
-    addEventListener("online", tellNetwork, { signal });
-    addEventListener("offline", tellNetwork, { signal });
+    addEventListener("online", () => this.#store.online(), { signal });
     this.#dress();
     if (this.loading === "eager" && this.reveal !== "interaction") this.#start();
   }
@@ -123,7 +130,7 @@ export class VitrineView extends HTMLElement {
     const row = attributes.find((row) => row.name === name);
     if (row?.to === "viewer") this.#engine.viewer?.set(name, value ?? undefined);
     if (!this.#stay) return;
-    if (name === "src") this.#cover();
+    if (name === "src") this.#expect();
     if (name === "backend" && this.#engine.isStarted) this.#engine.restart();
     if (name === "variant-name") this.#showVariants(value ?? "");
     this.#dress();
@@ -220,12 +227,22 @@ export class VitrineView extends HTMLElement {
       const value = this.getAttribute(row.name);
       if (row.to === "viewer" && row.name !== "src" && value !== null) viewer.set(row.name, value);
     }
+    this.#lookAsBefore(viewer);
     if (!this.locale) viewer.set("locale", document.documentElement.lang || navigator.language);
     viewer.set("reduced-motion", this.#isLess ? "" : undefined);
     if (this.#size) viewer.resize(...this.#size);
     viewer.visible(this.#isSeen);
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
     this.#store.resume();
+  }
+
+  /** After a loss the shopper sees the product from where it was seen. */
+  #lookAsBefore(viewer: Viewer): void {
+    if (!this.#camera) return;
+    const { theta, phi, radius, target } = this.#camera;
+    this.#camera = undefined;
+    viewer.set("camera-orbit", `${theta}rad ${phi}rad ${radius}m`);
+    viewer.set("camera-target", `${target.x}m ${target.y}m ${target.z}m`);
   }
 
   #notice(name: string, detail: any): void {
@@ -237,7 +254,7 @@ export class VitrineView extends HTMLElement {
       case "context-lost": return this.#lost(detail.message);
       case "announce": return void (this.#shadow.live.textContent = detail.text);
       case "warning": console.warn(`<vitrine-view>: ${detail.message} (${detail.code})`); break;
-      case "variant-applied": this.#showVariants(detail.variant); break;
+      case "variant-applied": this.#showVariants(detail.variant ?? ""); break;
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
@@ -278,8 +295,9 @@ export class VitrineView extends HTMLElement {
   }
 
   #uncover(): void {
+    const wasAway = this.#shadow.poster.hasAttribute("data-away");
     this.#dress();
-    if (!this.modelIsVisible) return;
+    if (!this.modelIsVisible || wasAway) return;
     send(this, "poster-dismissed", {});
     send(this, "model-visibility", { visible: true });
   }
@@ -287,6 +305,11 @@ export class VitrineView extends HTMLElement {
   #cover(): void {
     this.#isDrawn = false;
     this.#isRevealed = false;
+    this.#expect();
+  }
+
+  /** Another product is on its way; the old one stays in sight until it is there. */
+  #expect(): void {
     this.#load = undefined;
     this.#message.hide();
   }
@@ -302,21 +325,10 @@ export class VitrineView extends HTMLElement {
   }
 
   #lost(message: string): void {
-    const camera = this.query("camera") as { orbit?: string; target?: string } | null;
+    this.#camera = this.#load && (this.query("camera") as Camera | null);
     this.#isDrawn = false;
     this.#room.reset();
-    const comesBack = this.#engine.recover(performance.now());
-    this.#keepCamera(comesBack ? camera : null);
-    this.#fail("context-lost", message, comesBack);
-  }
-
-  /** The next viewer looks from where the lost one did. */
-  #keepCamera(camera: { orbit?: string; target?: string } | null): void {
-    if (!camera?.orbit) return;
-    this.addEventListener("load", () => {
-      this.#engine.viewer?.set("camera-orbit", camera.orbit);
-      if (camera.target) this.#engine.viewer?.set("camera-target", camera.target);
-    }, { once: true });
+    this.#fail("context-lost", message, this.#engine.recover(performance.now()));
   }
 
   #useOtherBuild(): void {

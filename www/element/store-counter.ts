@@ -50,6 +50,11 @@ export class StoreCounter {
     if (this.#isOpen) this.#panel?.render(snapshot);
   }
 
+  /** The network is back: what was unavailable is asked again, as by the panel's own button. */
+  online(): void {
+    if (this.#snapshot?.actions.some((action) => action.event === "retry" && action.enabled)) this.owner.act("store-retry");
+  }
+
   /** Into the overlay of a room session, or back into the element. */
   moveTo(overlay: HTMLElement | undefined): void {
     if (!this.#panel) return;
@@ -82,7 +87,7 @@ export class StoreCounter {
     if (!this.isOffered) return;
     try {
       const receipt = sessionStorage.getItem(this.#key());
-      if (receipt) this.owner.act("store-resume", JSON.parse(receipt));
+      if (receipt) this.owner.act("store-restore", JSON.parse(receipt));
     } catch {
       this.forget();
     }
