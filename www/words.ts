@@ -57,6 +57,9 @@ export const words = {
     "no-webgl": "This browser cannot draw in 3D: switch on hardware acceleration, or open the page in a current browser.",
     "context-lost": "The graphics card keeps failing. Close other tabs and try again.",
     "ar-not-supported": "This device or browser cannot place products in the room.",
+    "ar-busy": "Another room view is still open. Close it and tap again.",
+    "ar-bridge-failed": "This device could not show the product in the room. The 3D view here still works.",
+    "card-refused": "The graphics card cannot take this product. The picture is still here.",
     "ar-refused": "The room view was not allowed. Allow the camera for this page and tap again.",
   } as Record<string, string>,
 };

@@ -8,7 +8,7 @@ import { icon } from "./shadow.js";
 /** One press of a button moves by this much. */
 const STEP_M = 0.1;
 /** One press of a button turns by this much. */
-const STEP_DEGREES = 15;
+const STEP_DEGREES = 15; // counter-clockwise seen from above
 
 /** What the overlay asks of the element. */
 export interface OverlayOwner {
@@ -106,9 +106,9 @@ export class Overlay {
     const move = (right_m: number, forward_m: number) => () => this.owner.act("ar-move", { right_m, forward_m });
     const turn = (degrees: number) => () => this.owner.act("ar-turn", { degrees });
     return make("div", { class: "moves", part: "ar-moves", role: "toolbar", "aria-label": words.ar.move },
-      this.#round("turnLeft", words.ar.turnLeft, turn(-STEP_DEGREES)), this.#round("left", words.ar.left, move(-STEP_M, 0)),
+      this.#round("turnLeft", words.ar.turnLeft, turn(STEP_DEGREES)), this.#round("left", words.ar.left, move(-STEP_M, 0)),
       this.#round("farther", words.ar.farther, move(0, STEP_M)), this.#round("nearer", words.ar.nearer, move(0, -STEP_M)),
-      this.#round("right", words.ar.right, move(STEP_M, 0)), this.#round("turnRight", words.ar.turnRight, turn(STEP_DEGREES)),
+      this.#round("right", words.ar.right, move(STEP_M, 0)), this.#round("turnRight", words.ar.turnRight, turn(-STEP_DEGREES)),
       this.#round("remove", words.ar.remove, () => this.owner.act("ar-remove")));
   }
 

@@ -48,7 +48,7 @@ export class Room {
   enter(): void {
     const viewer = this.owner.viewer();
     if (viewer && this.isSupported) viewer.startAr(this.root);
-    else this.owner.fail("ar-not-supported", this.owner.words.errors["ar-not-supported"] ?? "");
+    else this.#refused("ar-not-supported");
   }
 
   status(status: ArStatus, reason?: string): void {
@@ -58,7 +58,7 @@ export class Room {
     if (!wasIn && this.#isIn()) this.#begin();
     if (wasIn && !this.#isIn()) this.#end();
     this.#overlay?.placed(status === "object-placed");
-    if (status === "failed" && reason) this.owner.fail(reason.startsWith("ar-") ? reason : "ar-refused", reason);
+    if (status === "failed") this.#refused(reason ?? "ar-refused");
   }
 
   tracking(status: ArTracking): void {
@@ -82,6 +82,10 @@ export class Room {
     this.isSupported = false;
     this.host.removeAttribute("ar-status");
     this.host.removeAttribute("ar-tracking");
+  }
+
+  #refused(code: string): void {
+    this.owner.fail(code, this.owner.words.errors[code] ?? code);
   }
 
   #isIn(): boolean {
