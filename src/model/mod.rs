@@ -3,12 +3,14 @@
 mod material;
 mod mesh;
 mod node;
+mod panorama;
 mod texture;
 mod variant;
 
 pub use material::{AlphaMode, Material, TextureSlot, UvTransform};
 pub use mesh::{Mesh, Primitive, Topology, VariantMaterial};
 pub use node::Node;
+pub use panorama::Panorama;
 pub use texture::{Filter, Image, MipFilter, Sampler, Texture, Wrap};
 pub use variant::Variant;
 
