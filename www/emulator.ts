@@ -22,7 +22,10 @@ interface Device {
   installSEM(module: unknown): void;
   sem: { loadEnvironment(room: unknown): void };
 }
+interface InputEvent extends Event { frame: object; inputSource: object }
 interface Globals {
+  XRSession: { prototype: EventTarget };
+  XRInputSourceEvent: new (name: string, init: { frame: object; inputSource: object }) => Event;
   IWER: { XRDevice: new (config: object, options: object) => Device; metaQuest3: { controllerConfig: object } };
   IWER_SEM: { SyntheticEnvironmentModule: unknown };
 }
@@ -67,9 +70,24 @@ async function build(room: string): Promise<VitrineEmulator> {
   const { IWER, IWER_SEM } = globalThis as unknown as Globals;
   const device = new IWER.XRDevice(phone(IWER.metaQuest3.controllerConfig), { stereoEnabled: false, fovy: FOV_Y });
   device.installRuntime({ forceInstall: true });
+  selectWhenLetGo();
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
   device.sem.loadEnvironment(await answer.json());
   return handles(device);
+}
+
+/** The emulator says `select` when the finger goes down; by the standard, and on phones, it comes when it is let go. */
+function selectWhenLetGo(): void {
+  const { XRSession, XRInputSourceEvent } = globalThis as unknown as Globals;
+  const dispatch = EventTarget.prototype.dispatchEvent;
+  XRSession.prototype.dispatchEvent = function (event) {
+    if (event.type === "select") return true;
+    if (event.type === "selectend") {
+      const { frame, inputSource } = event as InputEvent;
+      dispatch.call(this, new XRInputSourceEvent("select", { frame, inputSource }));
+    }
+    return dispatch.call(this, event);
+  };
 }
 
 function phone(controllerConfig: object): object {
@@ -88,7 +106,7 @@ function handles(device: Device): VitrineEmulator {
   // A finger on a screen points from the camera; only phones call it so.
   Object.defineProperty(finger.inputSource, "targetRayMode", { value: "screen" });
   let yaw = 0;
-  let pitch = -18;
+  let pitch = -28;
   const emulator: VitrineEmulator = {
     device,
     async press(x, y) {
