@@ -49,7 +49,9 @@ pub async fn read(State(app): State<App>, query: Result<Query<Pairs>, QueryRejec
     }
     let body = json!({ "version": "1", "as_of": utc_text(now_ms), "max_age_s": MAX_AGE_S, "items": items, "messages": [] });
     let mut response = json_response(200, &body);
-    response.headers_mut().extend(cache);
+    for (name, value) in cache {
+        response.headers_mut().insert(name, value);
+    }
     Ok(response)
 }
 

@@ -245,10 +245,10 @@ async fn document(connection: &mut SqliteConnection, app: &App, id: &str, now_ms
     let lines: Vec<Value> = lines
         .iter()
         .map(|line| {
-            json!({ "item_id": line.get::<String, _>(0), "quantity_requested": line.get::<i64, _>(1),
-                "quantity_held": line.get::<i64, _>(2), "quantity_ready": 0 })
+            Ok(json!({ "item_id": line.try_get::<String, _>(0)?, "quantity_requested": line.try_get::<i64, _>(1)?,
+                "quantity_held": line.try_get::<i64, _>(2)?, "quantity_ready": 0 }))
         })
-        .collect();
+        .collect::<Result<_, sqlx::Error>>()?;
     let expires_ms: i64 = row.try_get("expires_at")?;
     let stored: String = row.try_get("status")?;
     let status = if stored == "held" && expires_ms <= now_ms { "expired" } else { stored.as_str() };

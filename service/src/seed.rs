@@ -37,7 +37,7 @@ impl Seed {
     async fn try_load(&self, pool: &SqlitePool) -> Result<(), sqlx::Error> {
         let mut tables = pool.begin_with("BEGIN IMMEDIATE").await?;
         let known = sqlx::query("SELECT value FROM settings WHERE name = 'seed_hash'").fetch_optional(&mut *tables).await?;
-        if known.is_some_and(|row| row.get::<String, _>(0) == self.hash) {
+        if known.is_some_and(|row| row.try_get::<String, _>(0).is_ok_and(|hash| hash == self.hash)) {
             return tables.commit().await;
         }
         for table in ["DELETE FROM locations", "DELETE FROM places", "DELETE FROM products", "DELETE FROM items", "DELETE FROM stock"] {

@@ -133,7 +133,7 @@ fn read_seed(path: &PathBuf) -> Result<Seed, String> {
 
 async fn currency(pool: &SqlitePool) -> String {
     let shop = sqlx::query("SELECT value FROM settings WHERE name = 'shop'").fetch_optional(pool).await.ok().flatten();
-    let shop: Option<Value> = shop.and_then(|row| serde_json::from_str(&row.get::<String, _>(0)).ok());
+    let shop: Option<Value> = shop.and_then(|row| serde_json::from_str(&row.try_get::<String, _>(0).ok()?).ok());
     let named = shop.as_ref().and_then(|shop| shop.get("currency")).and_then(Value::as_str);
     named.unwrap_or("EUR").to_owned()
 }
