@@ -1,12 +1,12 @@
 //! Bytes to [`Model`]: the only place that knows glTF. Never fetches, never panics.
 //!
 //! # The path of a file
-//! [`container`] (.glb or .gltf to JSON and bytes) -> [`extensions`] (can we draw it?) -> [`texture`], [`material`] ->
-//! [`buffer`] -> [`image`] -> [`mesh`] (by [`stream`], [`accessor`], [`topology`], [`normals`]) -> [`node`]. Light comes from
+//! `container` (.glb or .gltf to JSON and bytes) -> `extensions` (can we draw it?) -> `texture`, `material` ->
+//! `buffer` -> `image` -> `mesh` (by `stream`, `accessor`, `topology`, `normals`) -> `node`. Light comes from
 //! [`radiance`].
 //!
 //! # Extensions
-//! The table itself is [`extensions`]; this is what it says.
+//! The table itself is `extensions.rs`; this is what it says.
 //!
 //! | extension | in `extensionsUsed` | in `extensionsRequired` |
 //! |---|---|---|
@@ -41,7 +41,7 @@ mod stream;
 mod texture;
 mod topology;
 
-use crate::model::Model;
+use crate::model::{Material, Model, Texture};
 use json::Object;
 use ledger::Ledger;
 use std::collections::{BTreeSet, HashMap};
@@ -81,7 +81,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
     let images = image::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
     let source = mesh::Source {
         accessors: accessor::Accessors::new(&root, buffers)?,
-        materials: surfaces.materials.len(),
+        materials: &surfaces.materials,
         variants: variants.len(),
         quantized: khr_mesh_quantization::is_declared(&root)?,
     };
@@ -137,8 +137,8 @@ impl Error {
 
 /// Materials and what they name, all known before any other file has come.
 struct Surfaces {
-    materials: Vec<crate::model::Material>,
-    textures: Vec<crate::model::Texture>,
+    materials: Vec<Material>,
+    textures: Vec<Texture>,
     /// The images some drawn texture slot uses.
     drawn_images: BTreeSet<usize>,
 }
@@ -147,16 +147,8 @@ impl Surfaces {
     fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
         let textures = texture::read(root, ledger)?;
         let materials = material::read(root, textures.len(), ledger)?;
-        let slots = materials.iter().flat_map(|material| {
-            [
-                material.base_color_texture,
-                material.metallic_roughness_texture,
-                material.normal_texture,
-                material.occlusion_texture,
-                material.emissive_texture,
-            ]
-        });
-        let drawn_images = slots.flatten().filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
+        let slots = materials.iter().flat_map(Material::texture_slots);
+        let drawn_images = slots.filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
         Ok(Self { materials, textures, drawn_images })
     }
 }
