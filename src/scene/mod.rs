@@ -1,3 +1,112 @@
-//! What is to be seen now: camera, light, items. [`frame`] turns it into a plain draw list.
+//! What is to be seen now: items, camera and light; [`Scene::frame`] turns them into a plain draw list.
 
 pub mod frame;
+mod framing;
+mod item;
+mod orbit;
+mod spring;
+
+pub use framing::framing_distance;
+pub use item::{Item, Part};
+pub use orbit::{Limits, Orbit, OrbitCamera};
+pub use spring::Spring;
+
+use crate::math::{Affine3A, Vec2, Vec3};
+use crate::model::Model;
+use frame::{Background, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
+use item::far_first;
+use std::collections::BTreeMap;
+
+/// Everything that decides the picture, except from where it is looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// The products, each at its place.
+    pub items: Vec<Item>,
+    /// Light and tone.
+    pub look: Look,
+    /// Where a tap would place an item.
+    pub reticle: Option<Reticle>,
+}
+
+/// Light and tone of the whole picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Multiplies all light; 1 leaves it.
+    pub exposure: f32,
+    /// From linear light to the screen.
+    pub tone_mapping: ToneMapping,
+    /// The light from all around.
+    pub light: Light,
+    /// Behind everything.
+    pub background: Background,
+    /// 0 no shadow .. 1 black.
+    pub shadow_intensity: f32,
+    /// 0 crisp .. 1 very soft.
+    pub shadow_softness: f32,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            exposure: 1.0,
+            tone_mapping: ToneMapping::Neutral,
+            light: Light { rotation_rad: 0.0, intensity: 1.0 },
+            background: Background::Transparent,
+            shadow_intensity: 0.0,
+            shadow_softness: 1.0,
+        }
+    }
+}
+
+impl Scene {
+    /// The draw list for these views. The same scene gives the same list, to the letter.
+    pub fn frame(&self, models: &BTreeMap<ModelId, Model>, views: &[View]) -> Frame {
+        let (mut opaque, mut blended) = (Vec::new(), Vec::new());
+        for item in self.items.iter().filter(|item| item.visible) {
+            if let Some(model) = models.get(&item.model) {
+                item.collect(model, &mut opaque, &mut blended);
+            }
+        }
+        if let Some(view) = views.first() {
+            far_first(&mut blended, view.world_from_view.translation.into());
+        }
+        Frame {
+            views: views.to_vec(),
+            light: self.look.light,
+            exposure: self.look.exposure,
+            tone_mapping: self.look.tone_mapping,
+            background: self.look.background,
+            shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
+            opaque,
+            blended: blended.into_iter().map(|(_, draw)| draw).collect(),
+            reticle: self.reticle,
+        }
+    }
+
+    /// The soft shadow under one item; none without a floor, an intensity or a shape.
+    fn shadow_of(&self, item: &Item) -> Option<Shadow> {
+        let intensity = self.look.shadow_intensity;
+        if intensity <= 0.0 || !item.visible || !item.grounded || item.bounds.is_empty() {
+            return None;
+        }
+        let size = item.bounds.size();
+        let spread = size.max_element().max(0.01);
+        let margin = spread * (0.06 + 0.2 * self.look.shadow_softness);
+        let foot = Vec3::new(item.bounds.center().x, item.bounds.min.y, item.bounds.center().z);
+        Some(Shadow {
+            item: item.number,
+            world_from_shadow: item.world_from_item * Affine3A::from_translation(foot),
+            half_size: Vec2::new(size.x, size.z) * 0.5 + margin,
+            reach: size.y.min(spread * 0.5).max(0.005),
+            intensity,
+            softness: self.look.shadow_softness,
+            version: shadow_version(item, self.look.shadow_softness),
+        })
+    }
+}
+
+/// Changes when the shape seen from the floor does. The place does not matter: the shadow moves with its item.
+fn shadow_version(item: &Item, softness: f32) -> u64 {
+    let look = item.variant.map_or(0, |variant| variant as u64 + 1);
+    u64::from(item.model.0) << 40 | (look & 0xff) << 32 | u64::from(softness.to_bits())
+}

@@ -1,1 +1,302 @@
 //! The heart: `update(event) -> effects`, `frame(views) -> Frame`. No clock, no input or output, no card, no browser.
+
+mod camera;
+mod effect;
+mod event;
+mod hands;
+mod load;
+mod product;
+mod room;
+mod settings;
+mod shop;
+mod value;
+mod verbs;
+mod words;
+
+pub use effect::{Effect, Notice};
+pub use event::{Event, FetchError, File, Phase, Pointer};
+
+use crate::ar::Room;
+use crate::math::Vec2;
+use crate::model::Model;
+use crate::scene::frame::{Frame, ModelId, View};
+use crate::scene::{Item, Scene};
+use crate::store::{self, Store};
+use camera::PageCamera;
+use hands::{Gesture, Hands};
+use load::Load;
+use serde_json::{Value, json};
+use settings::{Follows, Settings};
+use std::collections::BTreeMap;
+
+/// One canvas with one product: everything the element shows, as plain state.
+#[derive(Debug, Default)]
+pub struct Viewer {
+    settings: Settings,
+    scene: Scene,
+    models: BTreeMap<ModelId, Model>,
+    camera: PageCamera,
+    hands: Hands,
+    load: Load,
+    /// The load of the surroundings; other answers are an older one's.
+    environment_generation: u32,
+    last_generation: u32,
+    room: Room,
+    store: Store,
+    /// The panel as the page knows it.
+    shown_store: Value,
+    /// Milliseconds since 1970, as the last event told it.
+    unix_ms: i64,
+    clock: Clock,
+    size_css: Vec2,
+    pixel_ratio: f32,
+    is_visible: bool,
+    /// The picture on the screen is not the picture of this state.
+    is_stale: bool,
+}
+
+/// Time as the events told it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clock {
+    now_ms: f64,
+    /// When the shopper last touched the product.
+    touched_ms: f64,
+    /// There was a tick, and none was missed since.
+    is_running: bool,
+}
+
+impl Viewer {
+    /// Takes in what happened and says what is to be done.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Set { name, value } => self.set(&name, value.as_deref()),
+            Event::Act { name, detail, nonce } => self.act(&name, &detail, &nonce),
+            Event::Tick { now_ms } => self.tick(now_ms),
+            Event::Clock { unix_ms } => self.clock_struck(unix_ms),
+            Event::Resized { size_css, pixel_ratio } => self.resized(size_css, pixel_ratio),
+            Event::Visible(is_visible) => self.show(is_visible),
+            Event::Pointer(pointer) => self.pointer(pointer),
+            Event::Wheel(delta_pixels) => self.gesture(Hands::wheel(delta_pixels)),
+            Event::Key { key, shift } => self.key(&key, shift),
+            Event::Received { generation, bytes, total_bytes } => self.load.received(generation, bytes, total_bytes),
+            Event::Fetched { generation, file: File::Environment, answer } => self.environment_came(generation, answer),
+            Event::Fetched { generation, file, answer } => {
+                let step = self.load.fetched(generation, file, answer);
+                self.follow_load(step)
+            }
+            Event::PictureReady { generation, image, problem } => {
+                let step = self.load.picture_ready(generation, image, problem);
+                self.follow_load(step)
+            }
+            Event::CardRefused { generation, message } => {
+                let step = self.load.refused(generation, &message);
+                self.follow_load(step)
+            }
+            Event::CardLost { message } => vec![Notice::effect("context-lost", json!({ "message": message }))],
+            Event::Drawn => self.drawn(),
+            Event::RoomStarted => self.room_started(),
+            Event::Room(event) => self.room_event(event),
+            Event::Store(event) => self.store_event(event),
+        }
+    }
+
+    /// The draw list for these views.
+    pub fn frame(&self, views: &[View]) -> Frame {
+        if self.room.is_presenting() { self.room_frame(views) } else { self.scene.frame(&self.models, views) }
+    }
+
+    /// The page's own view, for a canvas of this many pixels.
+    pub fn page_view(&self, size_px: [u32; 2]) -> View {
+        self.camera.view(size_px)
+    }
+
+    /// A model that was asked to be uploaded.
+    pub fn model(&self, id: ModelId) -> Option<&Model> {
+        self.models.get(&id)
+    }
+
+    /// The screen shows something else than this state, or will after the next tick.
+    pub fn wants_tick(&self) -> bool {
+        self.is_visible && (self.is_stale || self.rotates())
+    }
+
+    /// There is something new to draw.
+    pub fn wants_draw(&self) -> bool {
+        self.is_visible && self.is_stale
+    }
+
+    /// Canvas pixels for the size the page gave.
+    pub fn size_px(&self) -> [u32; 2] {
+        let size = (self.size_css * self.pixel_ratio).round().max(Vec2::ONE);
+        [size.x as u32, size.y as u32]
+    }
+
+    /// A room session runs; the page's canvas is the session's.
+    pub fn is_in_room(&self) -> bool {
+        self.room.is_presenting()
+    }
+
+    fn set(&mut self, name: &str, value: Option<&str>) -> Vec<Effect> {
+        self.is_stale = true;
+        let (follows, mut effects) = match self.settings.set(name, value) {
+            Ok(follows) => (follows, Vec::new()),
+            Err(problem) => {
+                let message = format!("The attribute {name} is left at its default: {problem}.");
+                (Follows::Look, vec![Notice::warning("attribute", message)])
+            }
+        };
+        effects.extend(match follows {
+            Follows::Nothing => Vec::new(),
+            Follows::Source => self.change_source(),
+            Follows::Variant => self.change_variant(),
+            Follows::Environment => self.change_environment(),
+            Follows::Look => {
+                self.apply_look();
+                Vec::new()
+            }
+            Follows::Camera => {
+                self.camera.follow(&self.settings);
+                Vec::new()
+            }
+            Follows::Store => self.configure_store(),
+        });
+        effects
+    }
+
+    fn clock_struck(&mut self, unix_ms: i64) -> Vec<Effect> {
+        self.unix_ms = unix_ms;
+        self.store_event(store::Event::Tick(unix_ms))
+    }
+
+    fn tick(&mut self, now_ms: f64) -> Vec<Effect> {
+        // After a pause nothing leaps: the first tick only sets the clock.
+        let seconds = if self.clock.is_running { ((now_ms - self.clock.now_ms) * 0.001).clamp(0.0, 0.1) } else { 0.0 };
+        self.clock.now_ms = now_ms;
+        let moves = self.camera.step(seconds as f32);
+        let rotates = self.rotates() && now_ms - self.clock.touched_ms >= f64::from(self.settings.auto_rotate_delay_ms);
+        if rotates {
+            self.camera.rotate_table(seconds as f32, &self.settings);
+            self.place_item_on_page();
+        }
+        self.is_stale |= moves || rotates;
+        self.clock.is_running = self.is_stale || self.rotates();
+        if moves { vec![self.camera_notice("none")] } else { Vec::new() }
+    }
+
+    fn resized(&mut self, size_css: Vec2, pixel_ratio: f32) -> Vec<Effect> {
+        if !size_css.is_finite() || !pixel_ratio.is_finite() {
+            return Vec::new();
+        }
+        self.size_css = size_css.max(Vec2::ONE);
+        self.pixel_ratio = pixel_ratio.clamp(0.25, 4.0);
+        self.camera.reshape(self.size_css, &self.settings);
+        self.is_stale = true;
+        Vec::new()
+    }
+
+    fn show(&mut self, is_visible: bool) -> Vec<Effect> {
+        self.is_visible = is_visible;
+        self.is_stale |= is_visible;
+        self.clock.is_running = false;
+        Vec::new()
+    }
+
+    fn pointer(&mut self, pointer: Pointer) -> Vec<Effect> {
+        match self.hands.pointer(pointer, self.size_css.y) {
+            Some(gesture) => self.gesture(gesture),
+            None => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: &str, shift: bool) -> Vec<Effect> {
+        if key == "Home" {
+            return self.act("reset-view", "", "");
+        }
+        let Some(gesture) = Hands::key(key, shift) else { return Vec::new() };
+        let mut effects = self.gesture(gesture);
+        if !effects.is_empty() {
+            let text = words::camera_place(self.camera.goal(), self.camera.turntable);
+            effects.push(Notice::effect("announce", json!({ "text": text })));
+        }
+        effects
+    }
+
+    fn gesture(&mut self, gesture: Gesture) -> Vec<Effect> {
+        if !self.settings.camera_controls || self.room.is_presenting() || self.scene.items.is_empty() {
+            return Vec::new();
+        }
+        self.clock.touched_ms = self.clock.now_ms;
+        if !self.camera.gesture(gesture, &self.settings) {
+            return Vec::new();
+        }
+        self.is_stale = true;
+        vec![self.camera_notice("user-interaction")]
+    }
+
+    /// A key that `key` would use.
+    pub fn uses_key(&self, key: &str) -> bool {
+        self.settings.camera_controls && (key == "Home" || Hands::key(key, false).is_some())
+    }
+
+    /// The wheel zooms here.
+    pub fn uses_wheel(&self) -> bool {
+        self.settings.camera_controls && !self.settings.disable_zoom && !self.scene.items.is_empty()
+    }
+
+    fn drawn(&mut self) -> Vec<Effect> {
+        self.is_stale = false;
+        if !self.load.first_drawn() {
+            return Vec::new();
+        }
+        vec![load::progress(1.0), self.loaded_notice(), Notice::effect("first-frame", json!({}))]
+    }
+
+    fn camera_notice(&self, source: &str) -> Effect {
+        let orbit = self.camera.orbit();
+        Notice::effect(
+            "camera-change",
+            json!({ "source": source, "theta": orbit.theta, "phi": orbit.phi, "radius": orbit.radius }),
+        )
+    }
+
+    fn rotates(&self) -> bool {
+        self.settings.auto_rotate
+            && !self.settings.reduced_motion
+            && !self.hands.are_busy()
+            && !self.scene.items.is_empty()
+            && !self.room.is_presenting()
+    }
+
+    /// A number no load had before.
+    fn next_generation(&mut self) -> u32 {
+        self.last_generation += 1;
+        self.last_generation
+    }
+
+    /// Answers a question of the page as JSON; null when there is no answer.
+    pub fn query(&self, name: &str) -> Value {
+        match name {
+            "camera" => {
+                let orbit = self.camera.orbit();
+                let target = self.camera.target();
+                json!({
+                    "theta": orbit.theta, "phi": orbit.phi, "radius": orbit.radius,
+                    "target": { "x": target.x, "y": target.y, "z": target.z },
+                    "fieldOfView": self.camera.field_of_view().to_degrees(),
+                    "turntable": self.camera.turntable,
+                })
+            }
+            "dimensions" => self.scene.items.first().map_or(Value::Null, dimensions),
+            "variants" => json!(self.variant_names()),
+            "store" => self.shown_store.clone(),
+            "room" => self.room_query(),
+            _ => Value::Null,
+        }
+    }
+}
+
+/// Width, height and depth at true size, in metres.
+fn dimensions(item: &Item) -> Value {
+    let size = item.bounds.size();
+    json!({ "x": size.x, "y": size.y, "z": size.z })
+}

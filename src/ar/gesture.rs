@@ -1,0 +1,211 @@
+//! Fingers on the product: one drags, two turn. A pinch does nothing: the product has its true size.
+
+use super::item::Item;
+use super::motion::wrap;
+use super::{Placement, Surface};
+use crate::math::{Pose, Ray, Vec3};
+use std::f32::consts::FRAC_PI_2;
+
+/// A tap may shake by this much without dragging, in metres.
+const DRAG_FROM_M: f32 = 0.015;
+/// Two fingers may shake by this much without turning: 5 degrees in radians.
+const TURN_FROM_RAD: f32 = 0.087;
+/// Surfaces closer in height than this are one surface, in metres.
+const STEP_M: f32 = 0.03;
+/// How far beside the product the surface may have been seen that it lands on, in metres.
+const LANDING_MARGIN_M: f32 = 0.25;
+/// Nobody has more fingers.
+const MOST_PRESSES: usize = 10;
+
+/// All fingers that are down, and what they do.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gestures {
+    presses: Vec<Press>,
+    doing: Doing,
+}
+
+#[derive(Clone, Debug)]
+struct Press {
+    id: u32,
+    ray: Ray,
+    /// The level surface it points at, if that is the first thing there.
+    level: Option<Vec3>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Doing {
+    #[default]
+    Nothing,
+    Drag(Drag),
+    Turn(Turn),
+    /// Fingers are still down from something that is over. Lifting one of two must not drag the product about.
+    Spent,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Drag {
+    /// A point of the plane the finger draws on, parallel to the surface.
+    plane: Vec3,
+    /// From the finger's point on that plane to where the product touches its surface.
+    contact_from_finger: Vec3,
+    /// From where the finger points to where it counts as pointing.
+    bend: Bend,
+    has_begun: bool,
+}
+
+/// A turn of a ray, about Y and toward Y, in radians.
+#[derive(Clone, Copy, Debug)]
+struct Bend {
+    yaw_rad: f32,
+    pitch_rad: f32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    /// The fingers' last direction; `None` while one of them points past the surface.
+    angle_rad: Option<f32>,
+    turned_rad: f32,
+    has_begun: bool,
+}
+
+impl Gestures {
+    /// A finger goes down on a placed product.
+    pub fn start(&mut self, item: &Item, viewer: Pose, id: u32, ray: Ray) {
+        self.forget(id);
+        if self.presses.len() >= MOST_PRESSES {
+            return;
+        }
+        self.presses.push(Press { id, ray, level: None });
+        self.doing = match (self.presses.as_slice(), self.doing) {
+            ([_], _) => Drag::begin(item, viewer, ray).map_or(Doing::Spent, Doing::Drag),
+            ([_, _], Doing::Drag(_)) => Doing::Turn(Turn { angle_rad: None, turned_rad: 0.0, has_begun: false }),
+            _ => Doing::Spent,
+        };
+    }
+
+    /// A finger points elsewhere. True when it moved or turned the product.
+    pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, hits: &[Pose]) -> bool {
+        let Some(press) = self.presses.iter_mut().find(|press| press.id == id) else { return false };
+        press.ray = ray;
+        let first = hits.first().filter(|_| item.surface() == Surface::Floor);
+        press.level = first.filter(|hit| Placement::Floor.choose(&[**hit]).is_some()).map(|hit| hit.position);
+        match (&mut self.doing, self.presses.as_slice()) {
+            (Doing::Drag(drag), _) => drag.moved(item, viewer, ray),
+            (Doing::Turn(turn), [first, second]) => turn.moved(item, first.ray, second.ray),
+            _ => false,
+        }
+    }
+
+    /// A finger is lifted; a product dragged above or below another level lands there.
+    pub fn end(&mut self, item: &mut Item, viewer: Pose, id: u32, reduced_motion: bool) {
+        let press = self.presses.iter().find(|press| press.id == id).cloned();
+        if let (Some(press), Doing::Drag(drag)) = (press, self.doing) {
+            drag.land(item, viewer, &press, reduced_motion);
+        }
+        self.cancel(id);
+    }
+
+    /// A finger is gone; the product stays as it is.
+    pub fn cancel(&mut self, id: u32) {
+        if self.forget(id) {
+            self.doing = if self.presses.is_empty() { Doing::Nothing } else { Doing::Spent };
+        }
+    }
+
+    /// Fingers that are down now mean nothing any more.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn forget(&mut self, id: u32) -> bool {
+        let before = self.presses.len();
+        self.presses.retain(|press| press.id != id);
+        self.presses.len() != before
+    }
+}
+
+impl Drag {
+    /// The grabbed point stays under the finger. A finger beside the product drags it too: a watch on a table is
+    /// smaller than a finger.
+    fn begin(item: &Item, viewer: Pose, ray: Ray) -> Option<Self> {
+        let normal = item.normal();
+        let grabbed = item.meets(ray).unwrap_or(item.contact());
+        let height = (grabbed - item.contact()).dot(normal);
+        let eye_height = (viewer.position - item.contact()).dot(normal);
+        // Near the eye's own height a plane is seen edge-on, and a finger's breadth is metres. What is grabbed above
+        // half that height counts as grabbed straight below it.
+        let plane = grabbed - normal * (height - height.clamp(0.0, (eye_height * 0.5).max(0.0)));
+        let bend = Bend::between(ray.direction, (plane - ray.origin).try_normalize()?);
+        Some(Self { plane, contact_from_finger: item.contact() - plane, bend, has_begun: false })
+    }
+
+    fn moved(&mut self, item: &mut Item, viewer: Pose, ray: Ray) -> bool {
+        let Some(finger) = self.bend.of(ray).meets_plane(self.plane, item.normal()) else { return false };
+        if !self.has_begun {
+            if (finger + self.contact_from_finger).distance(item.contact()) < DRAG_FROM_M {
+                return false;
+            }
+            self.has_begun = true;
+            self.contact_from_finger = item.contact() - finger;
+        }
+        item.slide_to(finger + self.contact_from_finger, viewer);
+        true
+    }
+
+    /// Lands where the finger points, if a level surface of another height was seen there. Only now and not while
+    /// dragging: a product that hops between table and floor under the finger cannot be aimed.
+    fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) {
+        let Some(level) = press.level.filter(|_| self.has_begun && item.surface() == Surface::Floor) else { return };
+        let rise = level.y - item.contact().y;
+        let ray = self.bend.of(press.ray);
+        let Some(finger) = ray.meets_plane(self.plane + Vec3::Y * rise, Vec3::Y) else { return };
+        let contact = finger + self.contact_from_finger;
+        let beside = Vec3::new(contact.x - level.x, 0.0, contact.z - level.z).length();
+        if rise.abs() > STEP_M && beside <= item.radius_m() + LANDING_MARGIN_M {
+            item.land_at(Vec3::new(contact.x, level.y, contact.z), viewer, reduced_motion);
+        }
+    }
+}
+
+impl Bend {
+    /// What turns one unit direction into another.
+    fn between(from: Vec3, to: Vec3) -> Self {
+        let ((from_yaw, from_pitch), (to_yaw, to_pitch)) = (angles(from), angles(to));
+        Self { yaw_rad: wrap(to_yaw - from_yaw), pitch_rad: to_pitch - from_pitch }
+    }
+
+    fn of(self, ray: Ray) -> Ray {
+        let (yaw, pitch) = angles(ray.direction);
+        let (sin_yaw, cos_yaw) = (yaw + self.yaw_rad).sin_cos();
+        let (sin_pitch, cos_pitch) = (pitch + self.pitch_rad).clamp(-FRAC_PI_2, FRAC_PI_2).sin_cos();
+        Ray { origin: ray.origin, direction: Vec3::new(sin_yaw * cos_pitch, sin_pitch, cos_yaw * cos_pitch) }
+    }
+}
+
+/// About Y from +Z, and toward Y, in radians.
+fn angles(direction: Vec3) -> (f32, f32) {
+    (direction.x.atan2(direction.z), direction.y.clamp(-1.0, 1.0).asin())
+}
+
+impl Turn {
+    fn moved(&mut self, item: &mut Item, first: Ray, second: Ray) -> bool {
+        let before = std::mem::replace(&mut self.angle_rad, angle_on_surface(item, first, second));
+        let (Some(before), Some(now)) = (before, self.angle_rad) else { return false };
+        let step = wrap(now - before);
+        self.turned_rad += step;
+        if !self.has_begun {
+            self.has_begun = self.turned_rad.abs() >= TURN_FROM_RAD;
+            return false;
+        }
+        item.turn(step);
+        item.surface() == Surface::Floor
+    }
+}
+
+/// The direction from one finger's point to the other's on the product's level surface, about Y as its yaw.
+fn angle_on_surface(item: &Item, first: Ray, second: Ray) -> Option<f32> {
+    let from = first.meets_plane(item.contact(), Vec3::Y)?;
+    let to = second.meets_plane(item.contact(), Vec3::Y)?;
+    let between = to - from;
+    (between.length_squared() > 1e-6).then(|| between.x.atan2(between.z))
+}

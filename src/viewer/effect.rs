@@ -1,0 +1,92 @@
+//! What a viewer asks of the world. It does nothing itself.
+
+use super::event::File;
+use crate::model::Panorama;
+use crate::scene::frame::ModelId;
+use crate::store;
+use serde_json::Value;
+
+/// One thing to be done, in order.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Get a file and answer with `Event::Fetched`.
+    Fetch {
+        /// To be given back with the answer.
+        generation: u32,
+        /// To be given back with the answer.
+        file: File,
+        /// As the page or the product wrote it.
+        url: String,
+        /// The address that `url` is relative to; the page when `None`.
+        base: Option<String>,
+        /// Send cookies to other origins.
+        with_credentials: bool,
+    },
+    /// Nobody waits for the fetches of this load any more.
+    AbortFetches {
+        /// Which load.
+        generation: u32,
+    },
+    /// Put the geometry and materials of this model on the card.
+    Upload {
+        /// For answers.
+        generation: u32,
+        /// Ask the viewer for it.
+        model: ModelId,
+    },
+    /// Decode this picture, put it on the card and answer with `Event::PictureReady`.
+    UploadPicture {
+        /// To be given back with the answer.
+        generation: u32,
+        /// Of which model.
+        model: ModelId,
+        /// Index into its images.
+        image: usize,
+    },
+    /// The card can forget this model.
+    Drop(ModelId),
+    /// Light by this from now on; `None` is the built-in studio.
+    LightBy(Option<Panorama>),
+    /// Tell the page.
+    Notify(Notice),
+    /// End the room session.
+    EndSession,
+    /// Ask the store service, and answer with `Event::Store`.
+    Http(store::Request),
+    /// Nobody waits for this answer any more.
+    AbortHttp {
+        /// Of the request.
+        request_id: u64,
+    },
+    /// Send `Event::Clock` at this time; the newest wish counts.
+    WakeAt {
+        /// Milliseconds since 1970.
+        unix_ms: i64,
+    },
+}
+
+/// Something the page wants to know; `www/boundary.ts` lists them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// For example `load`.
+    pub name: &'static str,
+    /// Plain JSON.
+    pub detail: Value,
+}
+
+impl Notice {
+    /// A notice as an effect.
+    pub fn effect(name: &'static str, detail: Value) -> Effect {
+        Effect::Notify(Self { name, detail })
+    }
+
+    /// A failure with its stable code and words for people.
+    pub fn error(code: &str, message: impl Into<String>) -> Effect {
+        Self::effect("error", serde_json::json!({ "code": code, "message": message.into() }))
+    }
+
+    /// Something the shop's developer should know; the product is shown all the same.
+    pub fn warning(code: &str, message: impl Into<String>) -> Effect {
+        Self::effect("warning", serde_json::json!({ "code": code, "message": message.into() }))
+    }
+}

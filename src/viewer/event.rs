@@ -1,0 +1,149 @@
+//! What can happen to a viewer. Time, answers of the network and the shopper's hands all come in here.
+
+use crate::{ar, math::Vec2, store};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// An attribute of the element changed; `None` when it was removed.
+    Set {
+        /// As on the element, for example `camera-orbit`.
+        name: String,
+        /// As written on the page.
+        value: Option<String>,
+    },
+    /// Something to do once.
+    Act {
+        /// The verb, for example `reset-view`.
+        name: String,
+        /// JSON, or empty.
+        detail: String,
+        /// A fresh UUID for verbs that write to the store.
+        nonce: String,
+    },
+    /// The browser is about to show a picture.
+    Tick {
+        /// Milliseconds on a clock that never jumps.
+        now_ms: f64,
+    },
+    /// What time it is; comes before every event that the store must know the time of.
+    Clock {
+        /// Milliseconds since 1970.
+        unix_ms: i64,
+    },
+    /// The canvas has a new size.
+    Resized {
+        /// In CSS pixels.
+        size_css: Vec2,
+        /// Device pixels per CSS pixel.
+        pixel_ratio: f32,
+    },
+    /// Scrolled into or out of sight.
+    Visible(bool),
+    /// A finger or mouse on the canvas.
+    Pointer(Pointer),
+    /// Pixels of a wheel; positive moves away.
+    Wheel(f32),
+    /// `KeyboardEvent.key`.
+    Key {
+        /// For example `ArrowLeft`.
+        key: String,
+        /// With the shift key held.
+        shift: bool,
+    },
+    /// How much of a file has come.
+    Received {
+        /// Of which load.
+        generation: u32,
+        /// Bytes so far.
+        bytes: f64,
+        /// Bytes in all, when the server says so.
+        total_bytes: Option<f64>,
+    },
+    /// A file has come, or will not.
+    Fetched {
+        /// Of which load.
+        generation: u32,
+        /// Which of the files asked for.
+        file: File,
+        /// Its bytes.
+        answer: Result<Vec<u8>, FetchError>,
+    },
+    /// A picture of the model is on the card, or could not be decoded.
+    PictureReady {
+        /// Of which load.
+        generation: u32,
+        /// Index into the model's images.
+        image: usize,
+        /// What was wrong with it.
+        problem: Option<String>,
+    },
+    /// The card refused something; the product cannot be shown.
+    CardRefused {
+        /// Of which load.
+        generation: u32,
+        /// What it said.
+        message: String,
+    },
+    /// The card is gone.
+    CardLost {
+        /// What the browser said.
+        message: String,
+    },
+    /// A frame was handed to the screen.
+    Drawn,
+    /// A room session runs.
+    RoomStarted,
+    /// From the room session.
+    Room(ar::Event),
+    /// From the store service.
+    Store(store::Event),
+}
+
+/// What a fetch was for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum File {
+    /// The product's own file.
+    Product,
+    /// A file it names, by that name.
+    Other(String),
+    /// The surroundings that light it.
+    Environment,
+}
+
+/// Why a file did not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// The server answered with this HTTP status.
+    Status(u16),
+    /// No answer: offline, refused, blocked by the browser.
+    Network(String),
+}
+
+/// A finger, pen or mouse.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pointer {
+    /// What it does.
+    pub phase: Phase,
+    /// Which one.
+    pub id: i32,
+    /// CSS pixels from the canvas's upper left corner.
+    pub position: Vec2,
+    /// Moves the target instead of the camera: second button or shift.
+    pub pans: bool,
+    /// A finger.
+    pub touch: bool,
+}
+
+/// What a pointer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Touches down.
+    Down,
+    /// Moves while down.
+    Move,
+    /// Leaves.
+    Up,
+    /// Was taken by the browser, for example to scroll.
+    Cancel,
+}

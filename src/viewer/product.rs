@@ -1,0 +1,161 @@
+//! The product on show: what follows when its file, its look or its light changes.
+
+use super::effect::{Effect, Notice};
+use super::event::{FetchError, File};
+use super::load::{self, Step};
+use super::{Viewer, dimensions};
+use crate::import::radiance;
+use crate::math::Affine3A;
+use crate::model::Model;
+use crate::scene::Item;
+use crate::scene::frame::ModelId;
+use serde_json::json;
+
+impl Viewer {
+    /// The address changed: load it, or show nothing. The old product stays until the new one is there.
+    pub(super) fn change_source(&mut self) -> Vec<Effect> {
+        let generation = self.next_generation();
+        match self.settings.src.clone() {
+            Some(url) => self.load.start(generation, &url, self.settings.with_credentials),
+            None => {
+                let mut effects = self.load.stop(generation);
+                self.scene.items.clear();
+                effects.extend(self.forget_models_but(None));
+                effects
+            }
+        }
+    }
+
+    /// Carries on with a load that made a step.
+    pub(super) fn follow_load(&mut self, step: Step) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some((id, import)) = step.model {
+            self.models.insert(id, import.model);
+        }
+        effects.extend(step.effects);
+        if step.failed {
+            let shown = self.scene.items.first().map(|item| item.model);
+            effects.extend(self.forget_models_but(shown));
+        }
+        if let Some(id) = step.shown {
+            effects.extend(self.put_on_show(id));
+        }
+        effects
+    }
+
+    fn put_on_show(&mut self, id: ModelId) -> Vec<Effect> {
+        let Some(model) = self.models.get(&id) else { return Vec::new() };
+        let item = Item::new(id.0, id, model);
+        let bounds = item.bounds;
+        self.scene.items = vec![item];
+        self.camera.frame_product(bounds, &self.settings);
+        self.is_stale = true;
+        let mut effects = self.forget_models_but(Some(id));
+        effects.extend(self.change_variant());
+        effects
+    }
+
+    /// What the page is told when the product is on the screen.
+    pub(super) fn loaded_notice(&self) -> Effect {
+        let item = self.scene.items.first();
+        let model = item.and_then(|item| self.models.get(&item.model));
+        Notice::effect(
+            "load",
+            json!({
+                "url": self.load.url(),
+                "variants": self.variant_names(),
+                "dimensions": item.map(dimensions),
+                "triangles": model.map_or(0, Model::triangle_count),
+                "warnings": self.load.warnings(),
+            }),
+        )
+    }
+
+    /// The looks the product offers.
+    pub(super) fn variant_names(&self) -> Vec<&str> {
+        let model = self.scene.items.first().and_then(|item| self.models.get(&item.model));
+        model.map_or(Vec::new(), |model| model.variants.iter().map(|variant| variant.name.as_str()).collect())
+    }
+
+    /// Shows the chosen look; the product's own where there is none of that name.
+    pub(super) fn change_variant(&mut self) -> Vec<Effect> {
+        let Some(item) = self.scene.items.first_mut() else { return Vec::new() };
+        let Some(model) = self.models.get(&item.model) else { return Vec::new() };
+        let name = self.settings.variant_name.as_deref().filter(|name| *name != "default");
+        let chosen = name.and_then(|name| model.variants.iter().position(|variant| variant.name == name));
+        let mut effects = Vec::new();
+        if let (Some(name), None) = (name, chosen) {
+            let offered: Vec<&str> = model.variants.iter().map(|variant| variant.name.as_str()).collect();
+            let message = format!("The product has no variant \"{name}\". It offers: {}.", offered.join(", "));
+            effects.push(Notice::warning("variant", message));
+        }
+        if item.variant != chosen {
+            item.variant = chosen;
+            self.is_stale = true;
+            effects.push(Notice::effect("variant-applied", json!({ "variant": chosen.and(name) })));
+        }
+        effects.extend(self.tell_store_the_item());
+        effects
+    }
+
+    /// Other surroundings: fetch them, or use the built-in studio.
+    pub(super) fn change_environment(&mut self) -> Vec<Effect> {
+        let old = self.environment_generation;
+        let generation = self.next_generation();
+        self.environment_generation = generation;
+        let mut effects = vec![Effect::AbortFetches { generation: old }];
+        effects.push(match self.settings.environment_image.clone() {
+            Some(url) => Effect::Fetch {
+                generation,
+                file: File::Environment,
+                url,
+                base: None,
+                with_credentials: self.settings.with_credentials,
+            },
+            None => Effect::LightBy(None),
+        });
+        effects
+    }
+
+    /// The surroundings came, or did not: then the old light stays.
+    pub(super) fn environment_came(&mut self, generation: u32, answer: Result<Vec<u8>, FetchError>) -> Vec<Effect> {
+        if generation != self.environment_generation {
+            return Vec::new();
+        }
+        let name = self.settings.environment_image.clone().unwrap_or_default();
+        let problem = match answer.map(|bytes| radiance::read_hdr(&bytes)) {
+            Ok(Ok(panorama)) => {
+                self.is_stale = true;
+                return vec![Effect::LightBy(Some(panorama)), Notice::effect("environment-change", json!({}))];
+            }
+            Ok(Err(error)) => error.message,
+            Err(error) => load::fetch_error(&error, &name).1,
+        };
+        vec![Notice::warning("environment", format!("The light stays as it was: {problem}"))]
+    }
+
+    /// Light and tone as the attributes say.
+    pub(super) fn apply_look(&mut self) {
+        let look = &mut self.scene.look;
+        look.exposure = self.settings.exposure;
+        look.tone_mapping = self.settings.tone_mapping;
+        look.shadow_intensity = self.settings.shadow_intensity;
+        look.shadow_softness = self.settings.shadow_softness;
+        self.is_stale = true;
+    }
+
+    /// The turntable turns the product, not the camera, so that the light stays where it is.
+    pub(super) fn place_item_on_page(&mut self) {
+        let angle = self.camera.turntable;
+        for item in &mut self.scene.items {
+            item.world_from_item = Affine3A::from_rotation_y(angle);
+        }
+    }
+
+    /// Frees every model but one.
+    fn forget_models_but(&mut self, kept: Option<ModelId>) -> Vec<Effect> {
+        let old: Vec<ModelId> = self.models.keys().copied().filter(|id| Some(*id) != kept).collect();
+        self.models.retain(|id, _| Some(*id) == kept);
+        old.into_iter().map(Effect::Drop).collect()
+    }
+}
