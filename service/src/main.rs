@@ -1,2 +1,2 @@
-//! The reference store service.
+//! `vitrine-service`: the command that starts the reference store service.
 fn main() {}

@@ -2,16 +2,19 @@
 
 pub mod frame;
 mod framing;
+mod item;
 mod orbit;
 mod spring;
 
 pub use framing::framing_distance;
+pub use item::{Item, Part};
 pub use orbit::{Limits, Orbit, OrbitCamera};
 pub use spring::Spring;
 
-use crate::math::{Aabb, Affine3A, Vec2, Vec3};
-use crate::model::{AlphaMode, Model};
-use frame::{Background, Draw, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
+use crate::math::{Affine3A, Vec2, Vec3};
+use crate::model::Model;
+use frame::{Background, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
+use item::far_first;
 use std::collections::BTreeMap;
 
 /// Everything that decides the picture, except from where it is looked at.
@@ -23,25 +26,6 @@ pub struct Scene {
     pub look: Look,
     /// Where a tap would place an item.
     pub reticle: Option<Reticle>,
-}
-
-/// One product at one place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// Names it for as long as it is in the scene.
-    pub number: u32,
-    /// Which model.
-    pub model: ModelId,
-    /// The model's bounds in its own space.
-    pub bounds: Aabb,
-    /// Its place; no scale but 1 in the room.
-    pub world_from_item: Affine3A,
-    /// Index of the chosen look.
-    pub variant: Option<usize>,
-    /// Parts of it are drawn at all.
-    pub visible: bool,
-    /// Stands on something that takes a shadow.
-    pub grounded: bool,
 }
 
 /// Light and tone of the whole picture.
@@ -77,15 +61,14 @@ impl Default for Look {
 impl Scene {
     /// The draw list for these views. The same scene gives the same list, to the letter.
     pub fn frame(&self, models: &BTreeMap<ModelId, Model>, views: &[View]) -> Frame {
-        let mut opaque = Vec::new();
-        let mut blended = Vec::new();
+        let (mut opaque, mut blended) = (Vec::new(), Vec::new());
         for item in self.items.iter().filter(|item| item.visible) {
             if let Some(model) = models.get(&item.model) {
-                collect(item, model, &mut opaque, &mut blended);
+                item.collect(model, &mut opaque, &mut blended);
             }
         }
         if let Some(view) = views.first() {
-            sort_far_first(&mut blended, models, view.world_from_view.translation.into());
+            far_first(&mut blended, view.world_from_view.translation.into());
         }
         Frame {
             views: views.to_vec(),
@@ -95,7 +78,7 @@ impl Scene {
             background: self.look.background,
             shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
             opaque,
-            blended,
+            blended: blended.into_iter().map(|(_, draw)| draw).collect(),
             reticle: self.reticle,
         }
     }
@@ -126,58 +109,4 @@ impl Scene {
 fn shadow_version(item: &Item, softness: f32) -> u64 {
     let look = item.variant.map_or(0, |variant| variant as u64 + 1);
     u64::from(item.model.0) << 40 | (look & 0xff) << 32 | u64::from(softness.to_bits())
-}
-
-/// Adds an item's visible primitives to the two lists.
-fn collect(item: &Item, model: &Model, opaque: &mut Vec<Draw>, blended: &mut Vec<Draw>) {
-    model.walk(|_, node, model_from_node| {
-        let Some((index, mesh)) = node.mesh.and_then(|index| Some((index, model.meshes.get(index)?))) else { return };
-        for (primitive_index, primitive) in mesh.primitives.iter().enumerate() {
-            let material = primitive.material_under(item.variant);
-            let draw = Draw {
-                model: item.model,
-                mesh: index,
-                primitive: primitive_index,
-                material,
-                world_from_node: item.world_from_item * model_from_node,
-                item: item.number,
-            };
-            let alpha_mode = material.and_then(|index| model.materials.get(index)).map(|material| material.alpha_mode);
-            match alpha_mode {
-                Some(AlphaMode::Blend) => blended.push(draw),
-                _ => opaque.push(draw),
-            }
-        }
-    });
-}
-
-/// Far ones first, by the middle of each primitive; equal distances keep their order.
-fn sort_far_first(draws: &mut [Draw], models: &BTreeMap<ModelId, Model>, eye: Vec3) {
-    let distance = |draw: &Draw| {
-        let primitive = models
-            .get(&draw.model)
-            .and_then(|model| model.meshes.get(draw.mesh))
-            .and_then(|mesh| mesh.primitives.get(draw.primitive));
-        let center = primitive.map_or(Vec3::ZERO, |primitive| Aabb::around(primitive.positions.iter().copied()).center());
-        draw.world_from_node.transform_point3(center).distance_squared(eye)
-    };
-    draws.sort_by_cached_key(|draw| std::cmp::Reverse(FarFirst(distance(draw))));
-}
-
-/// Orders distances totally, so that a broken number cannot break the sort.
-#[derive(PartialEq)]
-struct FarFirst(f32);
-
-impl Eq for FarFirst {}
-
-impl PartialOrd for FarFirst {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for FarFirst {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
 }

@@ -147,11 +147,6 @@ impl Load {
         ready
     }
 
-    /// A product is on its way.
-    pub fn is_busy(&self) -> bool {
-        !matches!(self.stage, Stage::Idle)
-    }
-
     fn product_came(&mut self, product: Vec<u8>) -> Step {
         let names = match import::needs(&product) {
             Ok(names) => names,

@@ -44,16 +44,10 @@ impl Viewer {
     }
 
     fn put_on_show(&mut self, id: ModelId) -> Vec<Effect> {
-        let Some(bounds) = self.models.get(&id).map(Model::bounds) else { return Vec::new() };
-        self.scene.items = vec![Item {
-            number: id.0,
-            model: id,
-            bounds,
-            world_from_item: Affine3A::IDENTITY,
-            variant: None,
-            visible: true,
-            grounded: true,
-        }];
+        let Some(model) = self.models.get(&id) else { return Vec::new() };
+        let item = Item::new(id.0, id, model);
+        let bounds = item.bounds;
+        self.scene.items = vec![item];
         self.camera.frame_product(bounds, &self.settings);
         self.is_stale = true;
         let mut effects = self.forget_models_but(Some(id));

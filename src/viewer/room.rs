@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Notice};
 use super::Viewer;
-use crate::ar::{self, Surface, Tracking};
+use crate::ar::{self, Surface};
 use crate::math::{Affine3A, Vec3};
 use crate::scene::frame::{Background, Frame, Reticle, View};
 use serde_json::{Value, json};
@@ -74,8 +74,7 @@ fn room_effect(effect: ar::Effect) -> Effect {
             Notice::effect("ar-status", json!({ "status": status.as_str(), "reason": reason }))
         }
         ar::Effect::Tracking(tracking) => {
-            let status = if tracking == Tracking::Tracking { "tracking" } else { "not-tracking" };
-            Notice::effect("ar-tracking", json!({ "status": status }))
+            Notice::effect("ar-tracking", json!({ "status": tracking.as_str() }))
         }
         ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.text() })),
         ar::Effect::EndSession => Effect::EndSession,

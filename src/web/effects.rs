@@ -1,0 +1,161 @@
+//! What the viewer asks for, done: one arm per effect.
+
+use super::run::{Run, Shared, Timer, send, send_later};
+use super::{clock, fetch, http, picture, xr};
+use crate::gpu::{Environment, Picture};
+use crate::model::Panorama;
+use crate::scene::frame::ModelId;
+use crate::store;
+use crate::viewer::{Effect, Event, FetchError, File, Notice};
+use serde_json::json;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, ImageBitmap};
+
+/// What is on its way; dropping it breaks everything off.
+#[derive(Default)]
+pub struct Pending {
+    fetches: HashMap<u32, AbortOnDrop>,
+    requests: HashMap<u64, AbortOnDrop>,
+    wake: Option<Timer>,
+}
+
+/// Breaks its requests off when nobody waits for them any more.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Does all of it, in order.
+pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
+    for effect in effects {
+        match effect {
+            Effect::Fetch { generation, file, url, base, with_credentials } => {
+                start_fetch(shared, generation, file, Wanted { url, base, with_credentials });
+            }
+            Effect::AbortFetches { generation } => drop(shared.borrow_mut().pending.fetches.remove(&generation)),
+            Effect::Upload { generation, model } => upload(shared, generation, model),
+            Effect::UploadPicture { generation, model, image } => upload_picture(shared, generation, model, image),
+            Effect::Drop(model) => {
+                if let Some(stage) = &mut shared.borrow_mut().stage {
+                    stage.gpu.drop_model(model);
+                }
+            }
+            Effect::LightBy(panorama) => light_by(&mut shared.borrow_mut(), panorama.as_ref()),
+            Effect::Notify(notice) => shared.borrow().tell(notice),
+            Effect::EndSession => xr::end(shared),
+            Effect::Http(request) => ask_store(shared, request),
+            Effect::AbortHttp { request_id } => drop(shared.borrow_mut().pending.requests.remove(&request_id)),
+            Effect::WakeAt { unix_ms } => wake_at(shared, unix_ms),
+        }
+    }
+}
+
+struct Wanted {
+    url: String,
+    base: Option<String>,
+    with_credentials: bool,
+}
+
+fn start_fetch(shared: &Shared, generation: u32, file: File, wanted: Wanted) {
+    let Some(url) = fetch::absolute(&wanted.url, wanted.base.as_deref()) else {
+        let answer = Err(FetchError::Network("this is no address".to_owned()));
+        return send(shared, Event::Fetched { generation, file, answer });
+    };
+    let Ok(fresh) = AbortController::new() else { return };
+    let signal = {
+        let mut run = shared.borrow_mut();
+        run.pending.fetches.entry(generation).or_insert_with(|| AbortOnDrop(fresh)).0.signal()
+    };
+    let weak = Rc::downgrade(shared);
+    spawn_local(async move {
+        let progress = |bytes, total_bytes| send_later(&weak, Event::Received { generation, bytes, total_bytes });
+        let answer = fetch::file(&url, wanted.with_credentials, &signal, progress).await;
+        if !signal.aborted() {
+            send_later(&weak, Event::Fetched { generation, file, answer });
+        }
+    });
+}
+
+fn upload(shared: &Shared, generation: u32, id: ModelId) {
+    let refused = {
+        let run = &mut *shared.borrow_mut();
+        match (&mut run.stage, run.viewer.model(id)) {
+            (Some(stage), Some(model)) => stage.gpu.upload_model(id, model).err(),
+            _ => None,
+        }
+    };
+    if let Some(problem) = refused {
+        send(shared, Event::CardRefused { generation, message: problem.to_string() });
+    }
+}
+
+fn upload_picture(shared: &Shared, generation: u32, id: ModelId, image: usize) {
+    let found = {
+        let run = shared.borrow();
+        let model = run.viewer.model(id);
+        model.and_then(|model| model.images.get(image)).map(|image| (image.bytes.clone(), image.media_type.clone()))
+    };
+    let Some((bytes, media_type)) = found else { return };
+    let longest_side = shared.borrow().stage.as_ref().map_or(1, |stage| stage.gpu.max_picture_size());
+    let weak = Rc::downgrade(shared);
+    spawn_local(async move {
+        let decoded = picture::decode(&bytes, &media_type, longest_side).await;
+        let Some(shared) = weak.upgrade() else { return };
+        let problem = match decoded {
+            Ok(bitmap) => take_picture(&mut shared.borrow_mut(), id, image, bitmap),
+            Err(problem) => Some(problem),
+        };
+        send(&shared, Event::PictureReady { generation, image, problem });
+    });
+}
+
+/// Puts a decoded picture on the card; what was wrong otherwise.
+fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -> Option<String> {
+    let stage = run.stage.as_mut()?;
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let source = wgpu::CopyExternalImageSourceInfo {
+        source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
+        origin: wgpu::Origin2d::ZERO,
+        flip_y: false,
+    };
+    let problem = stage.gpu.upload_picture(id, image, Picture::External { width, height, source: &source }).err();
+    // The card has its own copy now; the browser's would wait for its garbage collector.
+    bitmap.close();
+    problem.map(|problem| problem.to_string())
+}
+
+fn light_by(run: &mut Run, panorama: Option<&Panorama>) {
+    let Some(stage) = &mut run.stage else { return };
+    if let Err(problem) = stage.gpu.set_environment(panorama.map_or(Environment::Studio, Environment::Panorama)) {
+        run.tell(Notice { name: "warning", detail: json!({ "code": problem.code, "message": problem.message }) });
+    }
+}
+
+fn ask_store(shared: &Shared, request: store::Request) {
+    let Ok(controller) = AbortController::new() else { return };
+    let request_id = request.request_id;
+    shared.borrow_mut().pending.requests.insert(request_id, AbortOnDrop(controller.clone()));
+    let weak = Rc::downgrade(shared);
+    spawn_local(async move {
+        let answer = http::ask(request, controller).await;
+        let Some(shared) = weak.upgrade() else { return };
+        // An answer that nobody waits for any more is dropped.
+        let is_awaited = shared.borrow_mut().pending.requests.remove(&request_id).is_some();
+        if is_awaited {
+            send(&shared, Event::Clock { unix_ms: clock::unix_ms() });
+            send(&shared, Event::Store(answer));
+        }
+    });
+}
+
+fn wake_at(shared: &Shared, unix_ms: i64) {
+    let weak = Rc::downgrade(shared);
+    let delay = u32::try_from(unix_ms.saturating_sub(clock::unix_ms()).max(0)).unwrap_or(u32::MAX);
+    let timer = Timer::after(delay, move || send_later(&weak, Event::Clock { unix_ms: clock::unix_ms() }));
+    shared.borrow_mut().pending.wake = timer;
+}

@@ -1,0 +1,222 @@
+//! The loop: the browser's callbacks become events, the tick last; effects are carried out; a frame is drawn when there
+//! is something new.
+
+use super::effects::{self, Pending};
+use super::stage::{Fault, Stage};
+use super::{clock, xr};
+use crate::viewer::{Event, Notice, Viewer};
+use js_sys::Function;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlCanvasElement;
+
+/// Everything one element needs while it is on the page.
+pub struct Run {
+    /// What is to be seen.
+    pub viewer: Viewer,
+    /// Where it is drawn; `None` once it is closed.
+    pub stage: Option<Stage>,
+    /// What is on its way.
+    pub pending: Pending,
+    /// The room session.
+    pub xr: Option<xr::Session>,
+    /// How many frames were drawn, for tests of idleness.
+    pub frames_drawn: u32,
+    notify: Function,
+    next_frame: Option<i32>,
+    on_frame: Option<Closure<dyn FnMut(f64)>>,
+    on_lost: Option<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+/// A run as callbacks share it. Borrowed only for the moment of a call, never over a call into the page.
+pub type Shared = Rc<RefCell<Run>>;
+
+/// Opens the card and starts to listen.
+///
+/// # Errors
+/// Those of [`Stage::open`].
+pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared, Fault> {
+    let stage = Stage::open(canvas).await?;
+    let shared = Rc::new(RefCell::new(Run {
+        viewer: Viewer::default(),
+        stage: Some(stage),
+        pending: Pending::default(),
+        xr: None,
+        frames_drawn: 0,
+        notify,
+        next_frame: None,
+        on_frame: None,
+        on_lost: None,
+    }));
+    watch(&shared);
+    send(&shared, Event::Clock { unix_ms: clock::unix_ms() });
+    Ok(shared)
+}
+
+/// Tells the viewer what happened and does what it asks.
+pub fn send(shared: &Shared, event: Event) {
+    let asked = {
+        let mut run = shared.borrow_mut();
+        if run.stage.is_none() {
+            return;
+        }
+        run.viewer.update(event)
+    };
+    effects::carry_out(shared, asked);
+    wish_frame(shared);
+}
+
+/// Sends an event that comes later, if the run still stands.
+pub fn send_later(weak: &Weak<RefCell<Run>>, event: Event) {
+    if let Some(shared) = weak.upgrade() {
+        send(&shared, event);
+    }
+}
+
+/// Gives everything back.
+pub fn close(shared: &Shared) {
+    let mut run = shared.borrow_mut();
+    if let (Some(handle), Some(window)) = (run.next_frame.take(), web_sys::window()) {
+        // A handle that is already used up is ignored by the browser.
+        let _ = window.cancel_animation_frame(handle);
+    }
+    run.pending = Pending::default();
+    run.xr = None;
+    if let Some(stage) = run.stage.take() {
+        if let Some(closure) = run.on_lost.take() {
+            let listener = closure.as_ref().unchecked_ref();
+            let _ = stage.canvas.remove_event_listener_with_callback("webglcontextlost", listener);
+        }
+        stage.device.destroy();
+    }
+}
+
+impl Run {
+    /// Tells the page, a microtask later: the page may call right back.
+    pub fn tell(&self, notice: Notice) {
+        let notify = self.notify.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let detail = JsValue::from_str(&notice.detail.to_string());
+            if let Err(error) = notify.call2(&JsValue::NULL, &JsValue::from_str(notice.name), &detail) {
+                web_sys::console::error_1(&error);
+            }
+        });
+    }
+
+    /// What the product takes on the card.
+    pub fn memory_bytes(&self) -> u64 {
+        self.stage.as_ref().map_or(0, |stage| stage.gpu.memory_bytes())
+    }
+
+    /// Draws the page's view if there is something new. True when a picture was shown.
+    fn draw(&mut self) -> bool {
+        let size_px = self.viewer.size_px();
+        let Some(stage) = self.stage.as_mut().filter(|_| self.viewer.wants_draw()) else { return false };
+        stage.resize_px(size_px);
+        let frame = self.viewer.frame(&[self.viewer.page_view(stage.size_px())]);
+        let is_shown = stage.draw(&frame);
+        self.frames_drawn += u32::from(is_shown);
+        is_shown
+    }
+}
+
+/// Asks the browser for a callback, once, when there is something to do in it.
+fn wish_frame(shared: &Shared) {
+    let mut run = shared.borrow_mut();
+    // In the room the session's own callback draws.
+    if run.next_frame.is_some() || run.stage.is_none() || run.viewer.is_in_room() || !run.viewer.wants_tick() {
+        return;
+    }
+    let (Some(window), Some(closure)) = (web_sys::window(), &run.on_frame) else { return };
+    run.next_frame = window.request_animation_frame(closure.as_ref().unchecked_ref()).ok();
+}
+
+/// The browser's callback before it shows the page.
+fn on_frame(shared: &Shared, now_ms: f64) {
+    shared.borrow_mut().next_frame = None;
+    if shared.borrow().viewer.is_in_room() {
+        return;
+    }
+    send(shared, Event::Tick { now_ms });
+    let is_drawn = shared.borrow_mut().draw();
+    if is_drawn {
+        send(shared, Event::Drawn);
+    }
+    wish_frame(shared);
+}
+
+/// Connects the callbacks that last as long as the run.
+fn watch(shared: &Shared) {
+    let weak = Rc::downgrade(shared);
+    let on_frame_closure = Closure::new({
+        let weak = weak.clone();
+        move |now_ms| {
+            if let Some(shared) = weak.upgrade() {
+                on_frame(&shared, now_ms);
+            }
+        }
+    });
+    let on_lost: Closure<dyn FnMut(web_sys::Event)> = Closure::new({
+        let weak = weak.clone();
+        move |_| {
+            let message = "The browser took the graphics card away.".to_owned();
+            send_later(&weak, Event::CardLost { message });
+        }
+    });
+    let mut run = shared.borrow_mut();
+    if let Some(stage) = &run.stage {
+        let listener = on_lost.as_ref().unchecked_ref();
+        let _ = stage.canvas.add_event_listener_with_callback("webglcontextlost", listener);
+        listen_to_card(&stage.device, weak);
+    }
+    run.on_frame = Some(on_frame_closure);
+    run.on_lost = Some(on_lost);
+}
+
+/// The card's own words, on the WebGPU build.
+fn listen_to_card(device: &wgpu::Device, weak: Weak<RefCell<Run>>) {
+    let lost = Guarded(weak.clone());
+    device.set_device_lost_callback(move |reason, message| {
+        if reason != wgpu::DeviceLostReason::Destroyed {
+            lost.send(Event::CardLost { message });
+        }
+    });
+    device.on_uncaptured_error(std::sync::Arc::new(move |error| web_sys::console::error_1(&error.to_string().into())));
+}
+
+/// A weak run for callbacks that must be `Send`; the page has one thread, and only that thread calls.
+struct Guarded(Weak<RefCell<Run>>);
+
+impl Guarded {
+    fn send(&self, event: Event) {
+        send_later(&self.0, event);
+    }
+}
+
+/// A timeout that is called off when it is dropped.
+pub struct Timer {
+    handle: i32,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls `then` once, after so many milliseconds.
+    pub fn after(milliseconds: u32, then: impl FnMut() + 'static) -> Option<Self> {
+        let closure = Closure::new(then);
+        let delay = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        let window = web_sys::window()?;
+        let callback = closure.as_ref().unchecked_ref();
+        let handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay).ok()?;
+        Some(Self { handle, _closure: closure })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.handle);
+        }
+    }
+}
