@@ -6,6 +6,9 @@
 
 use super::bridge::layer_init;
 use super::xr_sys::{XrCompatible, XrSession, XrWebGlLayer};
+use crate::gpu::{self, Alpha, Output};
+use crate::scene::frame::Frame;
+use crate::web::Stage;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, WebGlFramebuffer};
@@ -13,7 +16,7 @@ use wgpu::hal::gles;
 
 /// The layer holds encoded colours, and no hardware encodes into it: a format with sRGB in its name would change
 /// nothing but what the present pass believes.
-pub(super) const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
+const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 
 /// The layer of wgpu's own context.
 pub(super) struct Direct {
@@ -49,10 +52,20 @@ impl Direct {
         &self.layer
     }
 
-    /// The layer as a render target; `device` must be the one on the canvas that [`Direct::open`] was given.
-    pub fn view(&mut self, device: &wgpu::Device) -> &wgpu::TextureView {
+    /// Draws a picture. The stage must be the one on the canvas that [`Direct::open`] was given.
+    ///
+    /// # Errors
+    /// What the card says.
+    pub fn draw(&mut self, stage: &mut Stage, frame: &Frame) -> Result<(), gpu::Error> {
+        let [width, height] = [self.layer.framebuffer_width(), self.layer.framebuffer_height()];
+        let view = self.view(&stage.device, [width, height]);
+        // wgpu turns its pictures upside down for WebGL and turns them back when it shows a canvas. Nobody shows this.
+        let flip_y = true;
+        stage.gpu.render(frame, &Output { view, format: FORMAT, width, height, flip_y, alpha: Alpha::Premultiplied })
+    }
+
+    fn view(&mut self, device: &wgpu::Device, size: [u32; 2]) -> &wgpu::TextureView {
         let framebuffer = self.layer.framebuffer();
-        let size = [self.layer.framebuffer_width(), self.layer.framebuffer_height()];
         // Wrapped anew only when the browser gives another: each wrapping is an entry in wgpu's books.
         let kept = self.wrapped.take().filter(|kept| kept.framebuffer == framebuffer && kept.size == size);
         &self.wrapped.insert(kept.unwrap_or_else(|| Wrapped::new(device, framebuffer, size))).view

@@ -20,10 +20,9 @@ mod xr_sys;
 
 use crate::ar;
 use crate::viewer::Event;
-use crate::web::run::Run;
+use crate::web::{Shared, send};
 use js_sys::{Array, Object, Reflect};
 use session::Session;
-use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -75,7 +74,7 @@ pub async fn is_supported() -> bool {
 }
 
 /// Asks for a session. Must be called within the click itself: browsers refuse it a moment later.
-pub fn start(run: &Rc<RefCell<Run>>, overlay: &HtmlElement, way: Way) {
+pub fn start(run: &Shared, overlay: &HtmlElement, way: Way) {
     if !matches!(run.borrow().xr, State::Idle) {
         return;
     }
@@ -101,17 +100,20 @@ pub fn start(run: &Rc<RefCell<Run>>, overlay: &HtmlElement, way: Way) {
 }
 
 /// Ends the session, if there is one; the room hears of it when the device has ended it.
-pub fn end(run: &Rc<RefCell<Run>>) {
-    if let State::Running(session) = &run.borrow().xr {
-        session.ask_to_end();
+pub fn end(run: &Shared) {
+    let running = match &run.borrow().xr {
+        State::Running(session) => Some(session.clone()),
+        State::Idle | State::Asked => None,
+    };
+    if let Some(session) = running {
+        session.end("shopper");
     }
 }
 
 /// The session that never began.
-fn refuse(run: &Rc<RefCell<Run>>, reason: &'static str) {
-    let mut run = run.borrow_mut();
-    run.xr = State::Idle;
-    run.event(Event::Room(ar::Event::Refused { reason }));
+fn refuse(run: &Shared, reason: &'static str) {
+    run.borrow_mut().xr = State::Idle;
+    send(run, Event::Room(ar::Event::Refused { reason }));
 }
 
 const MODE: &str = "immersive-ar";
