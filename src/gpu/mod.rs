@@ -1,1 +1,228 @@
 //! Draws a [`crate::scene::frame::Frame`] with wgpu. Knows models and frames; nothing of files, pages or shops.
+//!
+//! [`Gpu`] is all there is: models and their pictures go up, light is set, frames are drawn. `render.rs` is one line per
+//! pass; a pass, its shader and its test share one name. Everything runs on WebGL2: no compute, no storage buffers.
+
+mod backdrop;
+mod bindings;
+mod card;
+mod environment;
+mod geometry;
+mod mip;
+mod models;
+mod panorama;
+#[cfg(not(target_arch = "wasm32"))]
+mod picture;
+mod pipelines;
+mod present;
+mod render;
+mod reticle;
+pub mod shaders;
+mod shadow;
+mod target;
+pub mod uniforms;
+
+pub use card::device_descriptor;
+#[cfg(not(target_arch = "wasm32"))]
+pub use card::native;
+pub use environment::Environment;
+
+use crate::{model::Model, scene::frame::ModelId};
+
+/// The graphics card and everything of ours on it.
+pub struct Gpu {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    layouts: bindings::Layouts,
+    arena: bindings::Arena,
+    groups: Option<render::Groups>,
+    pictures: mip::Pictures,
+    pipelines: pipelines::SurfacePipelines,
+    models: render::Models,
+    light: Option<environment::Light>,
+    light_sampler: wgpu::Sampler,
+    targets: target::Targets,
+    shadows: shadow::Shadows,
+    backdrop: backdrop::Backdrop,
+    reticle: reticle::ReticleRing,
+    presenter: present::Presenter,
+}
+
+/// A decoded picture, straight alpha, colours as the file has them.
+#[derive(Clone, Debug)]
+pub enum Picture<'a> {
+    /// Rows from the top, four bytes a pixel.
+    Rgba8 {
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+        /// `width * height * 4` bytes.
+        pixels: &'a [u8],
+    },
+    /// A picture the browser holds, made with `premultiplyAlpha: "none"` and `colorSpaceConversion: "none"`.
+    #[cfg(target_arch = "wasm32")]
+    External {
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+        /// Origin 0, not flipped: WebGL2 knows nothing else.
+        source: &'a wgpu::CopyExternalImageSourceInfo,
+    },
+}
+
+impl Picture<'_> {
+    fn size(&self) -> [u32; 2] {
+        match *self {
+            Self::Rgba8 { width, height, .. } => [width, height],
+            #[cfg(target_arch = "wasm32")]
+            Self::External { width, height, .. } => [width, height],
+        }
+    }
+}
+
+/// Where a frame goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'a> {
+    /// A colour target, one sample a pixel.
+    pub view: &'a wgpu::TextureView,
+    /// Its format. Formats that encode sRGB by themselves get linear numbers.
+    pub format: wgpu::TextureFormat,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Upside down, for targets whose first row is the lowest.
+    pub flip_y: bool,
+    /// What the alpha channel means there.
+    pub alpha: Alpha,
+}
+
+/// What an output's alpha channel means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alpha {
+    /// Colours are multiplied with it after encoding: canvases and XR layers.
+    Premultiplied,
+    /// Colours are whole: picture files.
+    Straight,
+    /// There is none; what would be transparent is black.
+    Opaque,
+}
+
+/// Why the card refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// Stable, for programs: `no-gpu`, `gpu-too-weak`, `model-too-large`, `picture-too-large`, `picture-empty`,
+    /// `picture-broken`, `environment-broken`, `gpu-lost`.
+    pub code: &'static str,
+    /// For people: what is wrong and what to do.
+    pub message: String,
+}
+
+impl Error {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Gpu {
+    /// Makes the passes. The device should come from a descriptor of [`device_descriptor`].
+    pub fn new(device: wgpu::Device, queue: wgpu::Queue) -> Self {
+        let layouts = bindings::Layouts::new(&device);
+        let pictures = mip::Pictures::new(&device, &queue, &layouts);
+        // One sampler for cubes, table and panorama; the panorama goes on beyond its right edge.
+        let light_sampler = device.create_sampler(&wgpu::SamplerDescriptor {
+            mag_filter: wgpu::FilterMode::Linear,
+            min_filter: wgpu::FilterMode::Linear,
+            mipmap_filter: wgpu::MipmapFilterMode::Linear,
+            address_mode_u: wgpu::AddressMode::Repeat,
+            ..Default::default()
+        });
+        Self {
+            arena: bindings::Arena::new(&device),
+            groups: None,
+            pipelines: pipelines::SurfacePipelines::new(&device),
+            models: render::Models::new(),
+            light: None,
+            light_sampler,
+            targets: target::Targets::default(),
+            shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
+            backdrop: backdrop::Backdrop::new(&device, &layouts),
+            reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
+            presenter: present::Presenter::new(&device),
+            layouts,
+            pictures,
+            device,
+            queue,
+        }
+    }
+
+    /// The device everything lives on.
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Its queue.
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
+    }
+
+    /// The longest side of a picture the card takes, in pixels.
+    pub fn max_picture_size(&self) -> u32 {
+        self.device.limits().max_texture_dimension_2d
+    }
+
+    /// Takes a model: geometry, materials with plain stand-ins for their pictures, and the pipelines they need. A model
+    /// with the same id is replaced.
+    ///
+    /// # Errors
+    /// The geometry does not fit into one buffer of the card.
+    pub fn upload_model(&mut self, id: ModelId, model: &Model) -> Result<(), Error> {
+        let Self { device, layouts, pictures, pipelines, .. } = self;
+        let gpu_model = models::GpuModel::new(device, layouts, pictures, pipelines, model)?;
+        self.models.insert(id, gpu_model);
+        Ok(())
+    }
+
+    /// Takes a decoded picture of a model (`image` indexes [`Model::images`]), makes its mip chain and binds it wherever
+    /// the model uses it. Pictures of models that are gone, and pictures nothing uses, are ignored.
+    ///
+    /// # Errors
+    /// The picture is empty, broken, or larger than the card takes.
+    pub fn upload_picture(&mut self, id: ModelId, image: usize, picture: Picture<'_>) -> Result<(), Error> {
+        let Self { device, queue, layouts, pictures, .. } = self;
+        let Some(model) = self.models.get_mut(&id) else { return Ok(()) };
+        model.upload_picture(device, queue, layouts, pictures, image, &picture)
+    }
+
+    /// Frees everything of a model.
+    pub fn drop_model(&mut self, id: ModelId) {
+        self.models.remove(&id);
+    }
+
+    /// Bakes the surroundings to light. Without it the first frame bakes the studio.
+    ///
+    /// # Errors
+    /// The panorama has no pixels, or not as many as its size says.
+    pub fn set_environment(&mut self, environment: Environment<'_>) -> Result<(), Error> {
+        self.light = Some(environment::Light::bake(&self.device, &self.queue, &self.layouts, environment)?);
+        self.groups = None;
+        Ok(())
+    }
+
+    /// About how many bytes of ours the card holds: models, light, targets and shadows.
+    pub fn memory_bytes(&self) -> u64 {
+        let models: u64 = self.models.values().map(models::GpuModel::bytes).sum();
+        let light = self.light.as_ref().map_or(0, |light| light.bytes);
+        models + light + self.targets.bytes() + self.shadows.bytes()
+    }
+}

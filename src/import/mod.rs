@@ -1,14 +1,68 @@
 //! Bytes to [`Model`]: the only place that knows glTF. Never fetches, never panics.
+//!
+//! # The path of a file
+//! [`container`] (.glb or .gltf to JSON and bytes) -> [`extensions`] (can we draw it?) -> [`texture`], [`material`] ->
+//! [`buffer`] -> [`image`] -> [`mesh`] (by [`stream`], [`accessor`], [`topology`], [`normals`]) -> [`node`]. Light comes from
+//! [`radiance`].
+//!
+//! # Extensions
+//! The table itself is [`extensions`]; this is what it says.
+//!
+//! | extension | in `extensionsUsed` | in `extensionsRequired` |
+//! |---|---|---|
+//! | KHR_materials_variants, KHR_materials_unlit, KHR_materials_emissive_strength, KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp | drawn | drawn |
+//! | KHR_materials_* that refine a core surface (clear coat, sheen, specular, index of refraction, transmission, volume, iridescence, anisotropy, dispersion, diffuse roughness and transmission), KHR_lights_punctual, EXT_lights_image_based, EXT_lights_ies, KHR_animation_pointer, EXT_materials_bump | warning: drawn without it | the same: the core surface below it is complete, and a slightly plainer product is worth more than none |
+//! | metadata: KHR_xmp, KHR_xmp_json_ld, MSFT_lod | silent: says nothing about the look, or only how to draw less | silent |
+//! | KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression | silent where the file keeps uncompressed data as it must, else refused | refused |
+//! | KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds, KHR_materials_pbrSpecularGlossiness, EXT_mesh_gpu_instancing, KHR_node_visibility, KHR_gaussian_splatting | warning: drawn without it | refused: too little would be left |
+//! | any other | warning: not known | refused |
+
+mod accessor;
+mod buffer;
+mod component;
+mod container;
+mod data_uri;
+mod ext_texture_webp;
+mod extensions;
+mod image;
+mod json;
+mod khr_materials_emissive_strength;
+mod khr_materials_unlit;
+mod khr_materials_variants;
+mod khr_mesh_quantization;
+mod khr_texture_transform;
+mod ledger;
+mod material;
+mod mesh;
+mod node;
+mod normals;
+pub mod radiance;
+mod stream;
+mod texture;
+mod topology;
 
 use crate::model::Model;
-use std::collections::HashMap;
+use json::Object;
+use ledger::Ledger;
+use std::collections::{BTreeSet, HashMap};
 
 /// The other files a product names, in file order, as written (percent-decoding and resolving are the caller's).
+/// Each name once; pictures that nothing drawn uses are left out.
 ///
 /// # Errors
-/// The same as [`read`] for a container or JSON that cannot be understood at all.
-pub fn needs(_file: &[u8]) -> Result<Vec<String>, Error> {
-    Ok(Vec::new())
+/// The same as [`read`] for all that shows without the other files: container, JSON, version, required extensions,
+/// materials.
+pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
+    let container = container::open(file)?;
+    let root = Object::root(&container.json)?;
+    let mut ledger = Ledger::default();
+    extensions::check(&root, &mut ledger)?;
+    let surfaces = Surfaces::read(&root, &mut ledger)?;
+    let mut names = buffer::external_names(&root)?;
+    names.extend(image::external_names(&root, &surfaces.drawn_images)?);
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    Ok(names)
 }
 
 /// Reads a .glb or .gltf. `others` holds the files of [`needs`] by the same names; a missing picture is a warning,
@@ -16,8 +70,27 @@ pub fn needs(_file: &[u8]) -> Result<Vec<String>, Error> {
 ///
 /// # Errors
 /// Says what is wrong, where in the file, and what the shop can do about it.
-pub fn read(_file: &[u8], _others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
-    Err(Error { code: "not-gltf", message: "nothing reads files yet".into() })
+pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
+    let container = container::open(file)?;
+    let root = Object::root(&container.json)?;
+    let mut ledger = Ledger::default();
+    extensions::check(&root, &mut ledger)?;
+    let surfaces = Surfaces::read(&root, &mut ledger)?;
+    let variants = khr_materials_variants::names(&root, &mut ledger)?;
+    let buffers = buffer::Buffers::load(&root, container.binary, others, &mut ledger)?;
+    let images = image::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
+    let source = mesh::Source {
+        accessors: accessor::Accessors::new(&root, buffers)?,
+        materials: surfaces.materials.len(),
+        variants: variants.len(),
+        quantized: khr_mesh_quantization::is_declared(&root)?,
+    };
+    let meshes = mesh::read(&root, &source, &mut ledger)?;
+    let (nodes, roots) = node::read(&root, meshes.len(), &mut ledger)?;
+    let model =
+        Model { nodes, roots, meshes, materials: surfaces.materials, textures: surfaces.textures, images, variants };
+    note_what_moves(&root, &model, &mut ledger)?;
+    Ok(Import { model, warnings: ledger.into_warnings() })
 }
 
 /// A product and what was left out of it.
@@ -29,11 +102,77 @@ pub struct Import {
     pub warnings: Vec<String>,
 }
 
-/// Why a file gives no product.
+/// Why a file gives no product, or no light.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// Stable, for programs: `not-gltf`, `truncated`, `unsupported-extension`, `missing-file`, `invalid-gltf`, `too-large`.
+    /// Stable, for programs: `not-gltf`, `truncated`, `unsupported-extension`, `missing-file`, `invalid-gltf`,
+    /// `too-large`; of [`radiance`] also `not-radiance` and `invalid-radiance`.
     pub code: &'static str,
     /// For people: what is wrong, where, and what to do.
     pub message: String,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// A rule of glTF is broken at `place`. `what` is a sentence without its full stop.
+    fn invalid(place: &str, what: impl std::fmt::Display) -> Self {
+        let message =
+            format!("{place}: {what}. Export the model again, or see what the Khronos glTF Validator says about it.");
+        Self { code: "invalid-gltf", message }
+    }
+
+    /// Bytes are missing at the end of something.
+    fn truncated(place: &str, what: impl std::fmt::Display) -> Self {
+        let message = format!("{place}: {what}. The file was cut off on its way: upload it again, whole.");
+        Self { code: "truncated", message }
+    }
+}
+
+/// Materials and what they name, all known before any other file has come.
+struct Surfaces {
+    materials: Vec<crate::model::Material>,
+    textures: Vec<crate::model::Texture>,
+    /// The images some drawn texture slot uses.
+    drawn_images: BTreeSet<usize>,
+}
+
+impl Surfaces {
+    fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
+        let textures = texture::read(root, ledger)?;
+        let materials = material::read(root, textures.len(), ledger)?;
+        let slots = materials.iter().flat_map(|material| {
+            [
+                material.base_color_texture,
+                material.metallic_roughness_texture,
+                material.normal_texture,
+                material.occlusion_texture,
+                material.emissive_texture,
+            ]
+        });
+        let drawn_images = slots.flatten().filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
+        Ok(Self { materials, textures, drawn_images })
+    }
+}
+
+/// Warns of motion that is not played and of a scene that shows nothing.
+fn note_what_moves(root: &Object, model: &Model, ledger: &mut Ledger) -> Result<(), Error> {
+    if !root.objects("animations")?.is_empty() {
+        ledger.warn("The file has animations, which are not played yet: the product is shown at rest.");
+    }
+    let mut shows_something = false;
+    model.walk(|_, node, _| {
+        let mesh = node.mesh.and_then(|mesh| model.meshes.get(mesh));
+        shows_something |= mesh.is_some_and(|mesh| !mesh.primitives.is_empty());
+    });
+    if !shows_something {
+        ledger.warn("The shown scene contains nothing to draw: check which scene the exporter wrote as the default.");
+    }
+    Ok(())
 }

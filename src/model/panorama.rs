@@ -1,12 +1,13 @@
-//! A picture of the light all around.
+//! Surroundings as light: a picture of all directions.
 
-/// Equirectangular, linear light; the top row looks straight up, +X is the middle of the picture.
+/// An equirectangular picture. The upper row looks up (+Y); the middle of a row looks along one horizontal direction, its
+/// two ends along the opposite one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panorama {
-    /// In pixels; as many as `pixels` has per row.
-    pub width: usize,
+    /// In pixels; twice the height in a picture of all directions, which is not enforced.
+    pub width: u32,
     /// In pixels.
-    pub height: usize,
-    /// Row after row: red, green, blue.
+    pub height: u32,
+    /// Linear red, green, blue from 0, without upper bound. Row after row, row 0 at the top; `width * height` of them.
     pub pixels: Vec<[f32; 3]>,
 }

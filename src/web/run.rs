@@ -177,22 +177,12 @@ fn watch(shared: &Shared) {
 
 /// The card's own words, on the WebGPU build.
 fn listen_to_card(device: &wgpu::Device, weak: Weak<RefCell<Run>>) {
-    let lost = Guarded(weak.clone());
     device.set_device_lost_callback(move |reason, message| {
         if reason != wgpu::DeviceLostReason::Destroyed {
-            lost.send(Event::CardLost { message });
+            send_later(&weak, Event::CardLost { message });
         }
     });
     device.on_uncaptured_error(std::sync::Arc::new(move |error| web_sys::console::error_1(&error.to_string().into())));
-}
-
-/// A weak run for callbacks that must be `Send`; the page has one thread, and only that thread calls.
-struct Guarded(Weak<RefCell<Run>>);
-
-impl Guarded {
-    fn send(&self, event: Event) {
-        send_later(&self.0, event);
-    }
 }
 
 /// A timeout that is called off when it is dropped.

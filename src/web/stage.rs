@@ -150,7 +150,8 @@ fn prepare(canvas: &HtmlCanvasElement) -> Result<(), Fault> {
 }
 
 async fn open_device(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue), Fault> {
-    let descriptor = crate::gpu::device_descriptor(adapter);
+    let descriptor =
+        crate::gpu::device_descriptor(adapter).map_err(|problem| Fault { code: "no-adapter", message: problem.message })?;
     adapter
         .request_device(&descriptor)
         .await

@@ -1,0 +1,36 @@
+// One eye and the light around it: the same for everything drawn in a view.
+
+struct View {
+    clip_from_world: mat4x4<f32>,
+    world_from_clip: mat4x4<f32>,
+    // The camera's place in metres.
+    eye: vec3<f32>,
+    // Multiplies everything the light textures say.
+    light_intensity: f32,
+    // Cosine and sine of how far the surroundings are turned about Y.
+    light_rotation: vec2<f32>,
+    // The level of `specular_light` that holds roughness 1.
+    last_level: f32,
+    // 1 when the surroundings are the built-in studio, 0 when they are the panorama.
+    is_studio: f32,
+}
+
+@group(0) @binding(0) var<uniform> view: View;
+// Surroundings seen through roughness: level 0 a mirror, the last one matt.
+@group(0) @binding(1) var specular_light: texture_cube<f32>;
+// Light that arrives from the half sphere around a direction, divided by pi: 1 in all-white surroundings.
+@group(0) @binding(2) var diffuse_light: texture_cube<f32>;
+// x NdotV, y roughness: scale and offset of F0 in the reflected share.
+@group(0) @binding(3) var reflected_share: texture_2d<f32>;
+@group(0) @binding(4) var light_sampler: sampler;
+// The surroundings as they came.
+@group(0) @binding(5) var panorama: texture_2d<f32>;
+
+fn light_from_world(direction: vec3<f32>) -> vec3<f32> {
+    let turn = view.light_rotation;
+    return vec3<f32>(
+        turn.x * direction.x - turn.y * direction.z,
+        direction.y,
+        turn.y * direction.x + turn.x * direction.z,
+    );
+}

@@ -1,0 +1,193 @@
+//! Pipelines: made when a model is uploaded, found again by what they do. Each is a blocking compile on WebGL2, so the
+//! key holds only what cannot be a uniform.
+
+use crate::{
+    gpu::{
+        bindings::Layouts,
+        geometry::Vertex,
+        shaders::{self, Program},
+        shadow, target,
+    },
+    model::Topology,
+};
+
+/// What is special about a pipeline that draws surfaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SurfaceKey {
+    pub topology: Topology,
+    /// Which side is left out.
+    pub cull: Option<wgpu::Face>,
+    /// The node's transform turns left into right, and clockwise into counter-clockwise.
+    pub mirrored: bool,
+    pub kind: Kind,
+}
+
+/// Which pass, and how it treats opacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Opaque,
+    Masked,
+    Blended,
+    /// Height above the floor.
+    Shadow,
+}
+
+/// The pipelines that draw surfaces.
+pub(super) struct SurfacePipelines {
+    pbr: wgpu::ShaderModule,
+    shadow: wgpu::ShaderModule,
+    made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
+}
+
+impl SurfacePipelines {
+    pub fn new(device: &wgpu::Device) -> Self {
+        Self { pbr: shaders::PBR.module(device), shadow: shaders::SHADOW.module(device), made: Vec::new() }
+    }
+
+    pub fn make(&mut self, device: &wgpu::Device, layouts: &Layouts, key: SurfaceKey) {
+        if self.get(key).is_some() {
+            return;
+        }
+        let is_shadow = key.kind == Kind::Shadow;
+        let is_blended = key.kind == Kind::Blended;
+        let pipeline = Recipe {
+            program: if is_shadow { &shaders::SHADOW } else { &shaders::PBR },
+            module: if is_shadow { &self.shadow } else { &self.pbr },
+            vertex: "surface",
+            fragment: if is_shadow { "shadow" } else { "pbr" },
+            groups: &[&layouts.view, &layouts.material, &layouts.draw],
+            has_vertices: true,
+            primitive: primitive_state(key),
+            format: if is_shadow { shadow::FORMAT } else { target::COLOR },
+            blend: match key.kind {
+                Kind::Opaque => None,
+                Kind::Masked | Kind::Blended => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                Kind::Shadow => Some(DARKEST_WINS),
+            },
+            depth_write: (!is_shadow).then_some(!is_blended),
+            alpha_to_coverage: key.kind == Kind::Masked,
+        }
+        .make(device);
+        self.made.push((key, pipeline));
+    }
+
+    pub fn get(&self, key: SurfaceKey) -> Option<&wgpu::RenderPipeline> {
+        self.made.iter().find(|(made, _)| *made == key).map(|(_, pipeline)| pipeline)
+    }
+}
+
+/// Higher values stay, whatever comes after.
+const DARKEST_WINS: wgpu::BlendState = {
+    let max = wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::One,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Max,
+    };
+    wgpu::BlendState { color: max, alpha: max }
+};
+
+fn primitive_state(key: SurfaceKey) -> wgpu::PrimitiveState {
+    wgpu::PrimitiveState {
+        topology: match key.topology {
+            Topology::Points => wgpu::PrimitiveTopology::PointList,
+            Topology::Lines => wgpu::PrimitiveTopology::LineList,
+            Topology::Triangles => wgpu::PrimitiveTopology::TriangleList,
+        },
+        front_face: if key.mirrored { wgpu::FrontFace::Cw } else { wgpu::FrontFace::Ccw },
+        cull_mode: key.cull,
+        ..Default::default()
+    }
+}
+
+/// Everything a pipeline of ours can differ in.
+pub(super) struct Recipe<'a> {
+    pub program: &'a Program,
+    pub module: &'a wgpu::ShaderModule,
+    pub vertex: &'a str,
+    pub fragment: &'a str,
+    pub groups: &'a [&'a wgpu::BindGroupLayout],
+    /// Reads [`Vertex`]; otherwise the vertex shader makes its own.
+    pub has_vertices: bool,
+    pub primitive: wgpu::PrimitiveState,
+    pub format: wgpu::TextureFormat,
+    pub blend: Option<wgpu::BlendState>,
+    /// Drawn into the multisampled target, with depth tested, and written when true; `None` for plain targets.
+    pub depth_write: Option<bool>,
+    pub alpha_to_coverage: bool,
+}
+
+impl Recipe<'_> {
+    pub fn make(&self, device: &wgpu::Device) -> wgpu::RenderPipeline {
+        let groups: Vec<_> = self.groups.iter().map(|group| Some(*group)).collect();
+        let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some(self.program.name),
+            bind_group_layouts: &groups,
+            immediate_size: 0,
+        });
+        let vertices = wgpu::VertexBufferLayout {
+            array_stride: size_of::<Vertex>() as u64,
+            step_mode: wgpu::VertexStepMode::Vertex,
+            attributes: &Vertex::ATTRIBUTES,
+        };
+        let buffers = [Some(vertices)];
+        let color = wgpu::ColorTargetState {
+            format: self.format,
+            blend: self.blend,
+            write_mask: wgpu::ColorWrites::ALL,
+        };
+        device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+            label: Some(self.program.name),
+            layout: Some(&layout),
+            vertex: wgpu::VertexState {
+                module: self.module,
+                entry_point: Some(self.vertex),
+                compilation_options: Default::default(),
+                buffers: if self.has_vertices { &buffers } else { &[] },
+            },
+            primitive: self.primitive,
+            depth_stencil: self.depth_write.map(|write| wgpu::DepthStencilState {
+                format: target::DEPTH,
+                depth_write_enabled: Some(write),
+                depth_compare: Some(wgpu::CompareFunction::LessEqual),
+                stencil: Default::default(),
+                bias: Default::default(),
+            }),
+            multisample: wgpu::MultisampleState {
+                count: if self.depth_write.is_some() { target::SAMPLES } else { 1 },
+                mask: !0,
+                alpha_to_coverage_enabled: self.alpha_to_coverage,
+            },
+            fragment: Some(wgpu::FragmentState {
+                module: self.module,
+                entry_point: Some(self.fragment),
+                compilation_options: Default::default(),
+                targets: &[Some(color)],
+            }),
+            multiview_mask: None,
+            cache: None,
+        })
+    }
+
+    /// One triangle over a plain target.
+    pub fn fullscreen<'a>(
+        program: &'a Program,
+        module: &'a wgpu::ShaderModule,
+        fragment: &'a str,
+        groups: &'a [&'a wgpu::BindGroupLayout],
+        format: wgpu::TextureFormat,
+    ) -> Recipe<'a> {
+        Recipe {
+            program,
+            module,
+            vertex: "fullscreen",
+            fragment,
+            groups,
+            has_vertices: false,
+            primitive: Default::default(),
+            format,
+            blend: None,
+            depth_write: None,
+            alpha_to_coverage: false,
+        }
+    }
+}

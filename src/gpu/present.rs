@@ -1,0 +1,52 @@
+//! The present pass: linear light to what the output takes.
+
+use crate::gpu::{
+    Output,
+    bindings::{Layouts, bind},
+    pipelines::Recipe,
+    shaders,
+    shadow::Scene,
+    target::{self, Target},
+    uniforms::Present,
+};
+
+pub(super) const PREMULTIPLIED: u32 = 0;
+pub(super) const STRAIGHT: u32 = 1;
+pub(super) const OPAQUE: u32 = 2;
+
+/// One pipeline for each format met.
+pub(super) struct Presenter {
+    module: wgpu::ShaderModule,
+    made: Vec<(wgpu::TextureFormat, wgpu::RenderPipeline)>,
+}
+
+impl Presenter {
+    pub fn new(device: &wgpu::Device) -> Self {
+        Self { module: shaders::PRESENT.module(device), made: Vec::new() }
+    }
+
+    pub fn make(&mut self, device: &wgpu::Device, layouts: &Layouts, format: wgpu::TextureFormat) {
+        if !self.made.iter().any(|(made, _)| *made == format) {
+            let groups = [&layouts.present];
+            let recipe = Recipe::fullscreen(&shaders::PRESENT, &self.module, "present", &groups, format);
+            self.made.push((format, recipe.make(device)));
+        }
+    }
+
+    pub fn draw(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &Target,
+        output: &Output<'_>,
+        uniform: u32,
+    ) {
+        let Some((_, pipeline)) = self.made.iter().find(|(made, _)| *made == output.format) else { return };
+        let picture = wgpu::BindingResource::TextureView(&target.resolved);
+        let group = bind(scene.device, &scene.layouts.present, &[scene.arena.binding::<Present>(), picture]);
+        let mut pass = target::begin_plain(encoder, "present", output.view);
+        pass.set_pipeline(pipeline);
+        pass.set_bind_group(0, &group, &[uniform]);
+        pass.draw(0..3, 0..1);
+    }
+}

@@ -1,0 +1,242 @@
+//! One frame, one line per pass.
+
+use crate::{
+    gpu::{
+        Alpha, Error, Gpu, Output,
+        environment::{Environment, LAST_LEVEL, Light},
+        geometry::Stretch,
+        models::{GpuModel, shadow_key},
+        pipelines::{Kind, SurfaceKey},
+        present,
+        shadow::{PlannedShadow, Scene},
+        uniforms::{self, Present, Quad},
+    },
+    math::{Mat4, Vec3},
+    scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
+};
+use std::collections::BTreeMap;
+
+/// The models on the card.
+pub(super) type Models = BTreeMap<ModelId, GpuModel>;
+
+impl Gpu {
+    /// Draws the frame into the output. Everything is encoded and submitted within this call, as XR demands.
+    ///
+    /// # Errors
+    /// The output is larger than the card can draw.
+    pub fn render(&mut self, frame: &Frame, output: &Output<'_>) -> Result<(), Error> {
+        if output.width == 0 || output.height == 0 {
+            return Ok(());
+        }
+        self.targets.fit(&self.device, output.width, output.height)?;
+        if self.light.is_none() {
+            self.set_environment(Environment::Studio)?;
+        }
+        self.presenter.make(&self.device, &self.layouts, output.format);
+        let plan = self.plan(frame, output);
+        if self.arena.send(&self.device, &self.queue) || self.groups.is_none() {
+            self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
+        }
+        let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
+        let scene = self.scene(groups);
+
+        let mut encoder = self.device.create_command_encoder(&Default::default());
+        self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
+        {
+            let mut pass = target.begin(&mut encoder);
+            for view in &plan.views {
+                view.begin(&mut pass, &groups.view);
+                self.backdrop.draw(&mut pass, plan.has_backdrop);
+                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Opaque);
+                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Masked);
+                self.shadows.lay(&scene, &mut pass, &plan.shadows);
+                self.reticle.draw(&scene, &mut pass, plan.reticle);
+                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Blended);
+            }
+        }
+        self.presenter.draw(&scene, &mut encoder, target, output, plan.present);
+        self.queue.submit([encoder.finish()]);
+        Ok(())
+    }
+
+    /// Where everything lies in the arena, and which pipelines draw it.
+    fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
+        let light = self.light.as_ref().map_or(Default::default(), |light| (light.scale, light.is_studio));
+        let view_uniform = |clip_from_world, eye| view_uniform(frame, light, clip_from_world, eye);
+        let views = frame.views.iter().filter_map(|view| planned_view(view, output, &mut self.arena, view_uniform));
+        let views = views.collect();
+        let draws = frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
+        let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
+        let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
+        Plan {
+            views,
+            draws,
+            shadows,
+            reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
+            has_backdrop: frame.background == Background::Environment,
+            present: self.arena.push(&present_uniform(frame, output)),
+        }
+    }
+
+    fn planned_draw(&mut self, draw: &Draw) -> Option<Planned> {
+        let model = self.models.get(&draw.model)?;
+        let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
+        let material = model.material(draw.material)?;
+        let keys = material.keys(stretch.topology, draw.world_from_node.matrix3.determinant() < 0.0);
+        for key in keys.into_iter().flatten().chain([shadow_key(stretch.topology)]) {
+            // Made with the model; made here only for a place that mirrors it.
+            self.pipelines.make(&self.device, &self.layouts, key);
+        }
+        let world_from_node = Mat4::from(draw.world_from_node).to_cols_array_2d();
+        Some(Planned {
+            model: draw.model,
+            material: draw.material,
+            item: draw.item,
+            kind: material.kind,
+            stretch,
+            keys,
+            uniform: self.arena.push(&uniforms::Draw { world_from_node }),
+        })
+    }
+
+    fn frame_groups(&self, light: &Light) -> Groups {
+        let texture = wgpu::BindingResource::TextureView;
+        let view = [
+            self.arena.binding::<uniforms::View>(),
+            texture(&light.specular),
+            texture(&light.diffuse),
+            texture(&light.reflected_share),
+            wgpu::BindingResource::Sampler(&self.light_sampler),
+            texture(&light.panorama),
+        ];
+        Groups {
+            view: super::bindings::bind(&self.device, &self.layouts.view, &view),
+            draw: super::bindings::bind(&self.device, &self.layouts.draw, &[self.arena.binding::<uniforms::Draw>()]),
+        }
+    }
+
+    fn scene<'a>(&'a self, groups: &'a Groups) -> Scene<'a> {
+        Scene {
+            device: &self.device,
+            layouts: &self.layouts,
+            arena: &self.arena,
+            view: &groups.view,
+            draw: &groups.draw,
+            models: &self.models,
+            pipelines: &self.pipelines,
+        }
+    }
+}
+
+/// Bind groups that live as long as the arena's buffer and the light.
+pub(super) struct Groups {
+    view: wgpu::BindGroup,
+    draw: wgpu::BindGroup,
+}
+
+struct Plan {
+    views: Vec<PlannedView>,
+    draws: Vec<Planned>,
+    shadows: Vec<PlannedShadow>,
+    reticle: Option<u32>,
+    has_backdrop: bool,
+    present: u32,
+}
+
+struct PlannedView {
+    viewport: [u32; 4],
+    uniform: u32,
+}
+
+/// One primitive, ready to be drawn.
+pub(super) struct Planned {
+    pub model: ModelId,
+    pub material: Option<usize>,
+    pub item: u32,
+    pub kind: Kind,
+    pub stretch: Stretch,
+    pub keys: [Option<SurfaceKey>; 2],
+    pub uniform: u32,
+}
+
+impl PlannedView {
+    fn begin(&self, pass: &mut wgpu::RenderPass<'_>, view: &wgpu::BindGroup) {
+        let [x, y, width, height] = self.viewport;
+        pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
+        pass.set_scissor_rect(x, y, width, height);
+        pass.set_bind_group(0, view, &[self.uniform]);
+    }
+}
+
+impl Scene<'_> {
+    /// All surfaces of one kind, in the frame's order.
+    fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Planned], kind: Kind) {
+        for draw in draws.iter().filter(|draw| draw.kind == kind) {
+            let Some(model) = self.models.get(&draw.model) else { continue };
+            let Some(material) = model.material(draw.material) else { continue };
+            for pipeline in draw.keys.iter().flatten().filter_map(|&key| self.pipelines.get(key)) {
+                pass.set_pipeline(pipeline);
+                pass.set_bind_group(1, &material.group, &[]);
+                pass.set_bind_group(2, self.draw, &[draw.uniform]);
+                draw.stretch.draw(pass, &model.geometry);
+            }
+        }
+    }
+}
+
+/// `None` for a viewport that is empty or not on the output: an emulated headset's second eye, for one.
+fn planned_view(
+    view: &View,
+    output: &Output<'_>,
+    arena: &mut super::bindings::Arena,
+    view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+) -> Option<PlannedView> {
+    let [x, y, width, height] = view.viewport;
+    let fits = |start: u32, length: u32, whole: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= whole);
+    if !fits(x, width, output.width) || !fits(y, height, output.height) {
+        return None;
+    }
+    let clip_from_world = view.clip_from_view * Mat4::from(view.world_from_view.inverse());
+    let uniform = view_uniform(clip_from_world, view.world_from_view.translation.into());
+    Some(PlannedView { viewport: view.viewport, uniform: arena.push(&uniform) })
+}
+
+fn view_uniform(
+    frame: &Frame,
+    (light_scale, is_studio): (f32, bool),
+    clip_from_world: Mat4,
+    eye: Vec3,
+) -> uniforms::View {
+    let (sine, cosine) = frame.light.rotation_rad.sin_cos();
+    uniforms::View {
+        clip_from_world: clip_from_world.to_cols_array_2d(),
+        world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
+        eye: eye.to_array(),
+        light_intensity: frame.light.intensity * light_scale,
+        light_rotation: [cosine, sine],
+        last_level: LAST_LEVEL as f32,
+        is_studio: f32::from(u8::from(is_studio)),
+    }
+}
+
+fn reticle_uniform(reticle: &Reticle) -> Quad {
+    let world_from_quad = Mat4::from(reticle.world_from_reticle) * Mat4::from_scale(Vec3::splat(reticle.radius));
+    Quad { world_from_quad: world_from_quad.to_cols_array_2d(), color: reticle.color.extend(1.0).to_array() }
+}
+
+fn present_uniform(frame: &Frame, output: &Output<'_>) -> Present {
+    Present {
+        exposure: frame.exposure,
+        tone_mapping: match frame.tone_mapping {
+            ToneMapping::None => 0,
+            ToneMapping::Neutral => 1,
+        },
+        alpha_mode: match output.alpha {
+            Alpha::Premultiplied => present::PREMULTIPLIED,
+            Alpha::Straight => present::STRAIGHT,
+            Alpha::Opaque => present::OPAQUE,
+        },
+        flip_y: u32::from(output.flip_y),
+        target_encodes: u32::from(output.format.is_srgb()),
+    }
+}

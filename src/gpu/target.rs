@@ -1,0 +1,127 @@
+//! What is drawn into before the screen: linear light, four samples a pixel, and its resolved picture.
+
+use crate::gpu::Error;
+
+/// Linear light, premultiplied.
+pub(super) const COLOR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+pub(super) const DEPTH: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
+pub(super) const SAMPLES: u32 = 4;
+/// Several elements of a page take turns on one card: this many sizes are kept.
+const KEPT: usize = 3;
+
+/// One size of target.
+pub(super) struct Target {
+    size: [u32; 2],
+    color: wgpu::TextureView,
+    depth: wgpu::TextureView,
+    /// What `present` reads.
+    pub resolved: wgpu::TextureView,
+}
+
+/// Targets by size, the latest used last.
+#[derive(Default)]
+pub(super) struct Targets {
+    kept: Vec<Target>,
+}
+
+impl Targets {
+    /// Makes the target of this size the latest.
+    pub fn fit(&mut self, device: &wgpu::Device, width: u32, height: u32) -> Result<(), Error> {
+        let most = device.limits().max_texture_dimension_2d;
+        if width.max(height) > most {
+            let message = format!(
+                "A picture of {width} x {height} pixels is wanted, and this graphics card draws at most {most} on a \
+                 side. Ask for a smaller one."
+            );
+            return Err(Error::new("picture-too-large", message));
+        }
+        match self.kept.iter().position(|target| target.size == [width, height]) {
+            Some(index) => self.kept[index..].rotate_left(1),
+            None => {
+                if self.kept.len() == KEPT {
+                    self.kept.remove(0);
+                }
+                self.kept.push(Target::new(device, width, height));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn latest(&self) -> Option<&Target> {
+        self.kept.last()
+    }
+
+    pub fn bytes(&self) -> u64 {
+        let pixel = u64::from(SAMPLES) * (8 + 4) + 8;
+        self.kept.iter().map(|target| u64::from(target.size[0]) * u64::from(target.size[1]) * pixel).sum()
+    }
+}
+
+impl Target {
+    fn new(device: &wgpu::Device, width: u32, height: u32) -> Self {
+        let texture = |label, format, sample_count, usage| {
+            let texture = device.create_texture(&wgpu::TextureDescriptor {
+                label: Some(label),
+                size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count,
+                dimension: wgpu::TextureDimension::D2,
+                format,
+                usage,
+                view_formats: &[],
+            });
+            texture.create_view(&Default::default())
+        };
+        // Multisampled textures may be nothing but attachments: WebGL2 makes render buffers of them.
+        let attachment = wgpu::TextureUsages::RENDER_ATTACHMENT;
+        Self {
+            size: [width, height],
+            color: texture("target color", COLOR, SAMPLES, attachment),
+            depth: texture("target depth", DEPTH, SAMPLES, attachment),
+            resolved: texture("target resolved", COLOR, 1, attachment | wgpu::TextureUsages::TEXTURE_BINDING),
+        }
+    }
+
+    /// Begins the pass that everything in the scene is drawn in. The start is nothing at all: black, transparent, far.
+    pub fn begin<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("scene"),
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view: &self.color,
+                depth_slice: None,
+                resolve_target: Some(&self.resolved),
+                ops: wgpu::Operations {
+                    load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
+                    store: wgpu::StoreOp::Discard,
+                },
+            })],
+            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+                view: &self.depth,
+                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
+                stencil_ops: None,
+            }),
+            ..Default::default()
+        })
+    }
+}
+
+/// Begins a pass over a plain target, cleared to nothing.
+pub(super) fn begin_plain<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    view: &wgpu::TextureView,
+) -> wgpu::RenderPass<'a> {
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some(label),
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view,
+            depth_slice: None,
+            resolve_target: None,
+            ops: wgpu::Operations {
+                load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
+                store: wgpu::StoreOp::Store,
+            },
+        })],
+        ..Default::default()
+    })
+}

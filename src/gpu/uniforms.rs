@@ -1,0 +1,143 @@
+//! What shaders are told, as plain structs. `tests/shaders.rs` compares every one with its twin in WGSL.
+
+use bytemuck::{Pod, Zeroable};
+
+/// `View` of `view.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct View {
+    /// The camera: world to clip space.
+    pub clip_from_world: [[f32; 4]; 4],
+    /// Its inverse.
+    pub world_from_clip: [[f32; 4]; 4],
+    /// The camera's place in metres.
+    pub eye: [f32; 3],
+    /// Multiplies everything the light textures say.
+    pub light_intensity: f32,
+    /// Cosine and sine of how far the surroundings are turned about Y.
+    pub light_rotation: [f32; 2],
+    /// The level of the specular cube that holds roughness 1.
+    pub last_level: f32,
+    /// 1 for the built-in studio, 0 for a panorama.
+    pub is_studio: f32,
+}
+
+/// `Draw` of `surface.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Draw {
+    /// The primitive's place.
+    pub world_from_node: [[f32; 4]; 4],
+}
+
+/// `Slot` of `surface.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct Slot {
+    /// Image of the u axis.
+    pub x: [f32; 2],
+    /// Image of the v axis.
+    pub y: [f32; 2],
+    /// Image of the origin.
+    pub translation: [f32; 2],
+    /// Which coordinates, 0 or 1.
+    pub uv_set: u32,
+    /// 0 when the material has no such texture.
+    pub present: u32,
+}
+
+/// `Material` of `surface.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Material {
+    /// Linear colour and opacity.
+    pub base_color: [f32; 4],
+    /// Linear light sent out.
+    pub emissive: [f32; 3],
+    /// 0..1.
+    pub metallic: f32,
+    /// 0..1.
+    pub roughness: f32,
+    /// Multiplies x and y of the normal texture.
+    pub normal_scale: f32,
+    /// 0..1.
+    pub occlusion_strength: f32,
+    /// Opacity below it is cut away; negative when nothing is.
+    pub cutoff: f32,
+    /// 1 without light.
+    pub unlit: u32,
+    /// 1 when opacity counts.
+    pub blend: u32,
+    /// Keeps the slots at multiples of 16 bytes.
+    pub padding: [u32; 2],
+    /// Base colour's coordinates.
+    pub base_color_slot: Slot,
+    /// Roughness and metalness' coordinates.
+    pub metallic_roughness_slot: Slot,
+    /// The normal texture's coordinates.
+    pub normal_slot: Slot,
+    /// Occlusion's coordinates.
+    pub occlusion_slot: Slot,
+    /// The emissive texture's coordinates.
+    pub emissive_slot: Slot,
+}
+
+/// `Bake` of `environment.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct Bake {
+    /// 0..5: +X -X +Y -Y +Z -Z.
+    pub face: u32,
+    /// How many directions are looked into.
+    pub sample_count: u32,
+    /// 0..1, of the level being drawn.
+    pub roughness: f32,
+    /// Width of one face of the cube being read, in texels.
+    pub source_size: f32,
+    /// The level of the cube to read.
+    pub source_level: f32,
+}
+
+/// `Mip` of `mip.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Mip {
+    /// One over the size of the level being drawn.
+    pub texel: [f32; 2],
+}
+
+/// `Blur` of `blur.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Blur {
+    /// From tap to tap for the wide part, in texture coordinates.
+    pub wide_step: [f32; 2],
+    /// From tap to tap for the line of contact.
+    pub contact_step: [f32; 2],
+}
+
+/// `Quad` of `quad.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Quad {
+    /// From the square -1..1 in X and Z.
+    pub world_from_quad: [[f32; 4]; 4],
+    /// Linear colour and opacity.
+    pub color: [f32; 4],
+}
+
+/// `Present` of `present.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Present {
+    /// Multiplies all light.
+    pub exposure: f32,
+    /// 0 cut off, 1 Khronos PBR Neutral.
+    pub tone_mapping: u32,
+    /// 0 premultiplied, 1 straight, 2 opaque.
+    pub alpha_mode: u32,
+    /// 1 turns the picture upside down.
+    pub flip_y: u32,
+    /// 1 when the target encodes sRGB by itself.
+    pub target_encodes: u32,
+}

@@ -1,0 +1,196 @@
+//! Accessors: bytes to numbers, with stride, normalisation and sparse replacement (glTF 2.0, section 3.6.2).
+
+use super::Error;
+use super::buffer::{Buffers, View};
+use super::component::Component;
+use super::json::{Object, quoted};
+use super::ledger::Ledger;
+
+/// All accessors of a file.
+pub(super) struct Accessors<'a> {
+    objects: Vec<Object<'a>>,
+    buffers: Buffers<'a>,
+}
+
+/// One accessor whose every element lies within its buffer.
+#[derive(Debug)]
+pub(super) struct Accessor<'b> {
+    /// `accessor 3 (meshes/0/primitives/1 POSITION)`.
+    pub place: String,
+    pub component: Component,
+    /// Numbers in an element, 1 to 4.
+    pub width: usize,
+    /// Integers stand for 0..1 or -1..1.
+    pub normalized: bool,
+    /// Elements.
+    pub count: usize,
+    /// `None`: all zero, before the sparse part.
+    dense: Option<Elements<'b>>,
+    sparse: Option<Sparse<'b>>,
+}
+
+/// Elements at a fixed distance; all within `bytes`.
+#[derive(Clone, Copy, Debug)]
+struct Elements<'b> {
+    bytes: &'b [u8],
+    stride: usize,
+    size: usize,
+    count: usize,
+}
+
+/// "These elements are others."
+#[derive(Debug)]
+struct Sparse<'b> {
+    index_component: Component,
+    indices: Elements<'b>,
+    values: Elements<'b>,
+}
+
+impl<'a> Accessors<'a> {
+    pub fn new(root: &Object<'a>, buffers: Buffers<'a>) -> Result<Self, Error> {
+        Ok(Self { objects: root.objects("accessors")?, buffers })
+    }
+
+    /// True when the accessor has no data of its own, as Draco leaves it.
+    pub fn is_hollow(&self, index: usize) -> bool {
+        self.objects
+            .get(index)
+            .is_some_and(|object| object.field("bufferView").is_none() && object.field("sparse").is_none())
+    }
+
+    /// An accessor by its index; `user` names who asks, for messages.
+    pub fn open(&self, index: usize, user: &str) -> Result<Accessor<'_>, Error> {
+        let object = self.objects.get(index).ok_or_else(|| {
+            Error::invalid(user, format!("accessor {index} is named, but there are {}", self.objects.len()))
+        })?;
+        let object = object.clone().at(format!("accessor {index} ({user})"));
+        let component = component_of(&object)?;
+        let width = match object.text("type")? {
+            Some("SCALAR") => 1,
+            Some("VEC2") => 2,
+            Some("VEC3") => 3,
+            Some("VEC4") => 4,
+            other => {
+                let kind = quoted(other.unwrap_or_default());
+                return Err(object.invalid(format!("its type is {kind}, where only SCALAR, VEC2, VEC3 or VEC4 fit")));
+            }
+        };
+        let count = object.required_index("count")?;
+        let size = component.size() * width;
+        let dense = match object.index("bufferView")? {
+            Some(view) => Some(self.elements(&object, view, size, count)?),
+            None => None,
+        };
+        let sparse = match object.object("sparse")? {
+            Some(sparse) => Some(self.sparse(&object, &sparse, size, count)?),
+            None => None,
+        };
+        let normalized = object.flag("normalized")?;
+        Ok(Accessor { place: object.place, component, width, normalized, count, dense, sparse })
+    }
+
+    fn sparse(&self, owner: &Object, sparse: &Object, size: usize, limit: usize) -> Result<Sparse<'_>, Error> {
+        let sparse = sparse.clone().at(format!("{}, sparse", owner.place));
+        let count = sparse.required_index("count")?;
+        if count > limit {
+            return Err(sparse.invalid(format!("it replaces {count} elements of {limit}")));
+        }
+        let part = |key: &str| {
+            let part = sparse.object(key)?.ok_or_else(|| sparse.invalid(format!("`{key}` is missing")))?;
+            Ok(part.at(format!("{}, {key}", sparse.place)))
+        };
+        let (indices, values) = (part("indices")?, part("values")?);
+        let index_component = component_of(&indices)?;
+        if index_component.unsigned(&[]).is_none() {
+            return Err(indices.invalid(format!("indices cannot be {}", index_component.words())));
+        }
+        Ok(Sparse {
+            index_component,
+            indices: self.elements(&indices, indices.required_index("bufferView")?, index_component.size(), count)?,
+            values: self.elements(&values, values.required_index("bufferView")?, size, count)?,
+        })
+    }
+
+    fn elements(&self, object: &Object, view: usize, size: usize, count: usize) -> Result<Elements<'_>, Error> {
+        let View { bytes, stride } = self.buffers.view(view, &object.place)?;
+        let stride = stride.unwrap_or(size);
+        if stride < size {
+            return Err(object.invalid(format!("its elements take {size} bytes, but the stride is {stride}")));
+        }
+        let offset = object.index("byteOffset")?.unwrap_or(0);
+        let outside = || {
+            object.invalid(format!(
+                "{count} elements of {size} bytes, {stride} apart, from byte {offset} do not fit into the {} bytes of \
+                 bufferView {view}",
+                bytes.len()
+            ))
+        };
+        let bytes = bytes.get(offset..).ok_or_else(outside)?;
+        let needed = match count.checked_sub(1) {
+            Some(last) => last.checked_mul(stride).and_then(|start| start.checked_add(size)).ok_or_else(outside)?,
+            None => 0,
+        };
+        let bytes = bytes.get(..needed).ok_or_else(outside)?;
+        Ok(Elements { bytes, stride, size, count })
+    }
+}
+
+impl Accessor<'_> {
+    /// All elements as floats; numbers that an element lacks of `N` are `fill`.
+    pub fn floats<const N: usize, T>(&self, fill: f32, ledger: &mut Ledger) -> Result<Vec<T>, Error>
+    where
+        T: Copy + From<[f32; N]>,
+    {
+        let size = self.component.size();
+        let width = self.width.min(N);
+        let absent: [f32; N] = std::array::from_fn(|i| if i < width { 0.0 } else { fill });
+        self.read(T::from(absent), ledger, |bytes| {
+            let mut element = absent;
+            for (value, bytes) in element.iter_mut().take(width).zip(bytes.chunks_exact(size)) {
+                *value = self.component.float(bytes, self.normalized);
+            }
+            T::from(element)
+        })
+    }
+
+    /// All elements as indices.
+    pub fn indices(&self, ledger: &mut Ledger) -> Result<Vec<u32>, Error> {
+        if self.width != 1 || self.component.unsigned(&[]).is_none() {
+            let what =
+                format!("indices must be single unsigned integers, not {} by {}", self.width, self.component.words());
+            return Err(Error::invalid(&self.place, what));
+        }
+        self.read(0, ledger, |bytes| self.component.unsigned(bytes).unwrap_or(0))
+    }
+
+    fn read<T: Copy>(&self, zero: T, ledger: &mut Ledger, decode: impl Fn(&[u8]) -> T) -> Result<Vec<T>, Error> {
+        ledger.charge(self.count, size_of::<T>(), &self.place)?;
+        let mut values = match &self.dense {
+            Some(dense) => dense.iter().map(&decode).collect(),
+            None => vec![zero; self.count],
+        };
+        let Some(sparse) = &self.sparse else { return Ok(values) };
+        for (index, value) in sparse.indices.iter().zip(sparse.values.iter()) {
+            let index = sparse.index_component.unsigned(index).unwrap_or(u32::MAX) as usize;
+            let place = values.get_mut(index).ok_or_else(|| {
+                let what = format!("its sparse part replaces element {index}, but there are {}", self.count);
+                Error::invalid(&self.place, what)
+            })?;
+            *place = decode(value);
+        }
+        Ok(values)
+    }
+}
+
+impl<'b> Elements<'b> {
+    fn iter(self) -> impl Iterator<Item = &'b [u8]> {
+        // `stride` is at least `size`, so it is not zero, and the last chunk is at least `size` long.
+        let chunks = self.bytes.chunks(self.stride.max(1)).take(self.count);
+        chunks.map(move |chunk| chunk.get(..self.size).unwrap_or_default())
+    }
+}
+
+fn component_of(object: &Object) -> Result<Component, Error> {
+    let code = object.required_index("componentType")?;
+    Component::from_code(code).ok_or_else(|| object.invalid(format!("its componentType {code} does not exist")))
+}

@@ -1,0 +1,146 @@
+//! Which extensions are drawn, which are left out with a warning, and which a file may not require.
+
+use super::json::{Object, quoted};
+use super::ledger::Ledger;
+use super::{Error, khr_mesh_quantization};
+
+/// What we make of an extension.
+enum Treatment {
+    /// Drawn as it says.
+    Drawn,
+    /// Says nothing about the look.
+    Harmless,
+    /// Refines a surface or the light; without it the product is plainer but whole, so it is never refused.
+    Plainer(&'static str),
+    /// Holds data that the file must also have without it, unless it requires the extension.
+    Packing { advice: &'static str },
+    /// Without it something is wrong or missing: a warning when optional, refused when required.
+    Needed { loss: &'static str, advice: &'static str },
+}
+
+const TABLE: &[(&str, Treatment)] = &[
+    ("KHR_materials_variants", Treatment::Drawn),
+    ("KHR_materials_unlit", Treatment::Drawn),
+    ("KHR_materials_emissive_strength", Treatment::Drawn),
+    ("KHR_texture_transform", Treatment::Drawn),
+    (khr_mesh_quantization::NAME, Treatment::Drawn),
+    ("EXT_texture_webp", Treatment::Drawn),
+    ("KHR_xmp", Treatment::Harmless),
+    ("KHR_xmp_json_ld", Treatment::Harmless),
+    ("MSFT_lod", Treatment::Harmless),
+    ("KHR_materials_clearcoat", Treatment::Plainer("clear coat is not drawn")),
+    ("KHR_materials_sheen", Treatment::Plainer("the sheen of cloth is not drawn")),
+    ("KHR_materials_specular", Treatment::Plainer("the strength and colour of reflections are glTF's defaults")),
+    ("KHR_materials_ior", Treatment::Plainer("the index of refraction is 1.5")),
+    ("KHR_materials_transmission", Treatment::Plainer("clear parts such as glass are drawn opaque")),
+    ("KHR_materials_volume", Treatment::Plainer("clear parts have no thickness")),
+    ("KHR_materials_volume_scatter", Treatment::Plainer("light does not scatter inside parts")),
+    ("KHR_materials_iridescence", Treatment::Plainer("thin-film colours are not drawn")),
+    ("KHR_materials_anisotropy", Treatment::Plainer("brushed surfaces reflect the same in all directions")),
+    ("KHR_materials_dispersion", Treatment::Plainer("clear parts do not split light into colours")),
+    ("KHR_materials_diffuse_roughness", Treatment::Plainer("matt surfaces are evenly matt")),
+    ("KHR_materials_diffuse_transmission", Treatment::Plainer("thin parts let no light through")),
+    ("EXT_materials_bump", Treatment::Plainer("bump textures are not drawn")),
+    ("KHR_lights_punctual", Treatment::Plainer("lamps in the file give no light")),
+    ("EXT_lights_image_based", Treatment::Plainer("the file's surroundings give no light")),
+    ("EXT_lights_ies", Treatment::Plainer("lamps in the file give no light")),
+    ("KHR_animation_pointer", Treatment::Plainer("the product is shown at rest")),
+    (
+        "KHR_draco_mesh_compression",
+        Treatment::Packing { advice: "export without Draco compression, or use KHR_mesh_quantization to save bytes" },
+    ),
+    (
+        "EXT_meshopt_compression",
+        Treatment::Packing { advice: "export without meshopt compression, or use KHR_mesh_quantization alone" },
+    ),
+    (
+        "KHR_meshopt_compression",
+        Treatment::Packing { advice: "export without meshopt compression, or use KHR_mesh_quantization alone" },
+    ),
+    (
+        "KHR_texture_basisu",
+        Treatment::Needed {
+            loss: "its KTX2 pictures are left out",
+            advice: "export the textures as PNG, JPEG or WebP instead of KTX2",
+        },
+    ),
+    (
+        "EXT_texture_avif",
+        Treatment::Needed {
+            loss: "its AVIF pictures are left out",
+            advice: "export the textures as PNG, JPEG or WebP instead of AVIF",
+        },
+    ),
+    (
+        "MSFT_texture_dds",
+        Treatment::Needed {
+            loss: "its DDS pictures are left out",
+            advice: "export the textures as PNG, JPEG or WebP instead of DDS",
+        },
+    ),
+    (
+        "KHR_materials_pbrSpecularGlossiness",
+        Treatment::Needed {
+            loss: "its specular-glossiness surfaces are drawn by what the core material says",
+            advice: "convert the materials to metallic-roughness (`gltf-transform metalrough` does it)",
+        },
+    ),
+    (
+        "EXT_mesh_gpu_instancing",
+        Treatment::Needed {
+            loss: "a repeated part is shown once",
+            advice: "export the repeated parts as nodes of their own",
+        },
+    ),
+    (
+        "KHR_node_visibility",
+        Treatment::Needed { loss: "hidden parts are shown", advice: "remove the hidden parts before exporting" },
+    ),
+    (
+        "KHR_gaussian_splatting",
+        Treatment::Needed { loss: "splats are drawn as points", advice: "export the product as a mesh" },
+    ),
+];
+
+const UNKNOWN: Treatment = Treatment::Needed {
+    loss: "what it says is left out",
+    advice: "export without it, or take it out of `extensionsRequired` if the product is right without it",
+};
+
+/// Refuses a file that requires what we cannot draw; warns once of everything else that is left out.
+pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
+    let required = root.texts("extensionsRequired")?;
+    for name in &required {
+        if let Treatment::Packing { advice } | Treatment::Needed { advice, .. } = treatment(name) {
+            return Err(refused(name, advice));
+        }
+    }
+    for name in root.texts("extensionsUsed")?.into_iter().chain(required) {
+        if let Treatment::Plainer(loss) | Treatment::Needed { loss, .. } = treatment(name) {
+            ledger.warn(format!("The extension {} is not drawn: {loss}.", shown(name)));
+        }
+    }
+    Ok(())
+}
+
+/// The error for packed data whose unpacked twin is missing, though the extension is not required.
+pub(super) fn unpacked_data_missing(name: &str) -> Error {
+    match treatment(name) {
+        Treatment::Packing { advice } | Treatment::Needed { advice, .. } => refused(name, advice),
+        _ => refused(name, "export without it"),
+    }
+}
+
+fn refused(name: &str, advice: &str) -> Error {
+    let message = format!("The model requires the extension {}, which cannot be drawn: {advice}.", shown(name));
+    Error { code: "unsupported-extension", message }
+}
+
+fn treatment(name: &str) -> &'static Treatment {
+    TABLE.iter().find(|(known, _)| *known == name).map_or(&UNKNOWN, |(_, treatment)| treatment)
+}
+
+fn shown(name: &str) -> String {
+    let plain = name.len() < 80 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if plain { name.to_owned() } else { quoted(name) }
+}

@@ -1,0 +1,130 @@
+//! Meshes and their primitives (glTF 2.0, section 3.7).
+
+use super::accessor::Accessors;
+use super::json::Object;
+use super::ledger::Ledger;
+use super::stream::Stream;
+use super::{Error, extensions, khr_materials_variants, normals, topology};
+use crate::math::{Vec2, Vec3, Vec4};
+use crate::model::{Mesh, Primitive, Topology};
+
+/// What primitives are read from and may name.
+pub(super) struct Source<'a> {
+    pub accessors: Accessors<'a>,
+    /// How many there are.
+    pub materials: usize,
+    /// How many there are.
+    pub variants: usize,
+    /// The file announces KHR_mesh_quantization.
+    pub quantized: bool,
+}
+
+/// All meshes of a file. A primitive that draws nothing is left out with a warning, so a mesh may be empty.
+pub(super) fn read(root: &Object, source: &Source, ledger: &mut Ledger) -> Result<Vec<Mesh>, Error> {
+    let mut meshes = Vec::new();
+    for object in root.objects("meshes")? {
+        let mut primitives = Vec::new();
+        for primitive in object.objects("primitives")? {
+            primitives.extend(read_primitive(&primitive, source, ledger)?);
+        }
+        meshes.push(Mesh { name: object.name(), primitives });
+    }
+    Ok(meshes)
+}
+
+fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Result<Option<Primitive>, Error> {
+    let attributes = object.object("attributes")?.ok_or_else(|| object.invalid("`attributes` is missing"))?;
+    refuse_hollow_draco(object, &attributes, source)?;
+    if object.count("targets")? > 0 {
+        ledger.warn("The file has morph targets, which are not played yet: the product is shown at rest.");
+    }
+    let Some(positions) = Stream::Position.open(&attributes, source, ledger)? else {
+        ledger.warn(format!("{}: it has no POSITION, so it is left out.", object.place));
+        return Ok(None);
+    };
+    let place = positions.place.clone();
+    let positions: Vec<Vec3> = positions.floats(0.0, ledger)?;
+    if let Some(vertex) = positions.iter().position(|point| !point.is_finite()) {
+        return Err(Error::invalid(&place, format!("vertex {vertex} is not at a finite place")));
+    }
+    let Some((topology, indices)) = read_corners(object, positions.len(), source, ledger)? else { return Ok(None) };
+    let vertices = (&attributes, positions.len());
+    let mut primitive = Primitive {
+        topology,
+        indices,
+        normals: Stream::Normal.read(vertices, source, ledger, Vec3::is_finite)?,
+        tangents: Stream::Tangent.read(vertices, source, ledger, Vec4::is_finite)?,
+        uvs: [
+            Stream::TexCoord(0).read(vertices, source, ledger, Vec2::is_finite)?,
+            Stream::TexCoord(1).read(vertices, source, ledger, Vec2::is_finite)?,
+        ],
+        colors: Stream::Color.read(vertices, source, ledger, Vec4::is_finite)?,
+        positions,
+        material: object.index_below("material", source.materials, "materials")?,
+        variant_materials: khr_materials_variants::mappings(object, source.materials, source.variants)?,
+    };
+    settle_normals(&mut primitive, object, ledger)?;
+    Ok(Some(primitive))
+}
+
+/// The corners of the shapes, unrolled and checked; `None`, with a warning, when they complete no shape.
+fn read_corners(
+    object: &Object,
+    vertices: usize,
+    source: &Source,
+    ledger: &mut Ledger,
+) -> Result<Option<(Topology, Vec<u32>)>, Error> {
+    let mode = object.index("mode")?.unwrap_or(4);
+    let place = format!("{} indices", object.place);
+    let corners = match object.index("indices")? {
+        Some(index) => {
+            let accessor = source.accessors.open(index, &place)?;
+            let corners = accessor.indices(ledger)?;
+            if let Some(&wrong) = corners.iter().find(|&&corner| corner as usize >= vertices) {
+                let what = format!("it names vertex {wrong}, but there are {vertices}");
+                return Err(Error::invalid(&accessor.place, what));
+            }
+            corners
+        }
+        None => {
+            ledger.charge(vertices, size_of::<u32>(), &place)?;
+            (0_u32..).take(vertices).collect()
+        }
+    };
+    if !matches!(mode, 0 | 1 | 4) {
+        ledger.charge(corners.len(), 3 * size_of::<u32>(), &place)?;
+    }
+    let written = corners.len();
+    let (topology, corners) = topology::unroll(mode, corners)
+        .ok_or_else(|| object.invalid(format!("its mode {mode} does not exist; modes go from 0 to 6")))?;
+    if corners.is_empty() {
+        ledger.warn(format!("{}: its {written} corners form nothing, so it is left out.", object.place));
+        return Ok(None);
+    }
+    if matches!(mode, 1 | 4) && corners.len() < written {
+        ledger.warn(format!("{}: its last {} corners complete nothing.", object.place, written - corners.len()));
+    }
+    Ok(Some((topology, corners)))
+}
+
+/// Triangles always end with unit normals; points and lines only when the file has them.
+fn settle_normals(primitive: &mut Primitive, object: &Object, ledger: &mut Ledger) -> Result<(), Error> {
+    if !primitive.normals.is_empty() {
+        normals::mend(primitive);
+        normals::mend_tangents(primitive);
+        return Ok(());
+    }
+    primitive.tangents.clear();
+    if primitive.topology == Topology::Triangles {
+        normals::split_flat(primitive, &object.place, ledger)
+    } else {
+        Ok(())
+    }
+}
+
+/// Draco leaves accessors without data. When the extension is only optional, plain data must stand beside it.
+fn refuse_hollow_draco(object: &Object, attributes: &Object, source: &Source) -> Result<(), Error> {
+    const DRACO: &str = "KHR_draco_mesh_compression";
+    let hollow = attributes.index(Stream::Position.attribute())?.is_some_and(|index| source.accessors.is_hollow(index));
+    if hollow && object.extension(DRACO)?.is_some() { Err(extensions::unpacked_data_missing(DRACO)) } else { Ok(()) }
+}

@@ -1,0 +1,63 @@
+//! What the reader makes of files: every rule of glTF by a file built for it, every way to be broken, and the opinion of
+//! another reader on files from elsewhere.
+
+#[path = "import/broken.rs"]
+mod broken;
+#[path = "import/fuzz.rs"]
+mod fuzz;
+#[path = "support/glb.rs"]
+mod glb;
+#[path = "import/light.rs"]
+mod light;
+#[path = "import/looks.rs"]
+mod looks;
+#[path = "import/oracle.rs"]
+mod oracle;
+#[path = "import/packaging.rs"]
+mod packaging;
+#[path = "import/shapes.rs"]
+mod shapes;
+#[path = "import/sound.rs"]
+mod sound;
+
+use glb::Glb;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use vitrine::import::{self, Import};
+use vitrine::model::{Material, Primitive};
+
+/// Reads a file that needs no others and must be right.
+fn read(glb: &Glb) -> Import {
+    read_with(glb, &HashMap::new())
+}
+
+/// Reads a file that must be right, and checks what every model promises.
+fn read_with(glb: &Glb, others: &HashMap<String, Vec<u8>>) -> Import {
+    let import = import::read(&glb.to_bytes(), others).unwrap_or_else(|error| panic!("{error}\n{:#}", glb.json));
+    sound::check(&import.model);
+    import
+}
+
+/// The first primitive of a file that must be right and give no warning.
+fn read_primitive(glb: &Glb) -> Primitive {
+    let mut import = read(glb);
+    assert_eq!(import.warnings, Vec::<String>::new(), "{:#}", glb.json);
+    import.model.meshes.remove(0).primitives.remove(0)
+}
+
+/// The first material of a file that must be right and give no warning.
+fn read_material(glb: &Glb) -> Material {
+    let mut import = read(glb);
+    assert_eq!(import.warnings, Vec::<String>::new(), "{:#}", glb.json);
+    import.model.materials.remove(0)
+}
+
+/// A folder of test data that is too large for the tree: it lies in `shared`, beside or above the checkout.
+fn shared(name: &str) -> Option<PathBuf> {
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let folder = above.map(|folder| folder.join("shared").join(name)).find(|folder| folder.is_dir());
+    if folder.is_none() {
+        println!("SKIPPED: no folder shared/{name} beside the checkout");
+    }
+    folder
+}
