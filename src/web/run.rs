@@ -6,10 +6,14 @@ use super::stage::{Fault, Stage};
 use super::{clock, xr};
 use crate::viewer::{Event, Notice, Viewer};
 use js_sys::Function;
+#[cfg(feature = "webgpu")]
+use js_sys::Reflect;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+#[cfg(feature = "webgpu")]
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlCanvasElement;
 
 /// Everything one element needs while it is on the page.
@@ -175,14 +179,20 @@ fn watch(shared: &Shared) {
     run.on_lost = Some(on_lost);
 }
 
-/// The card's own words, on the WebGPU build.
+/// The card's own words: errors to the console, and its promise to say when it is lost (WebGPU; on WebGL2 the canvas
+/// says so itself).
 fn listen_to_card(device: &wgpu::Device, weak: Weak<RefCell<Run>>) {
-    device.set_device_lost_callback(move |reason, message| {
-        if reason != wgpu::DeviceLostReason::Destroyed {
-            send_later(&weak, Event::CardLost { message });
-        }
-    });
-    device.on_uncaptured_error(std::sync::Arc::new(move |error| web_sys::console::error_1(&error.to_string().into())));
+    device.on_uncaptured_error(std::sync::Arc::new(|error| web_sys::console::error_1(&error.to_string().into())));
+    #[cfg(feature = "webgpu")]
+    if let Some(lost) = device.as_webgpu().and_then(|device| Reflect::get(device.as_ref(), &"lost".into()).ok()) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let Ok(info) = JsFuture::from(js_sys::Promise::resolve(&lost)).await else { return };
+            // A card that we gave back ourselves is lost to nobody: the run is closed by then.
+            send_later(&weak, Event::CardLost { message: super::fetch::words_of(&info) });
+        });
+    }
+    #[cfg(not(feature = "webgpu"))]
+    drop(weak);
 }
 
 /// A timeout that is called off when it is dropped.
