@@ -1,0 +1,81 @@
+// Pictures of the element as plain pixels: a small PNG reader for what the browser writes, probes and comparisons.
+
+import { inflateSync } from "node:zlib";
+
+/** A screenshot of one element. */
+export async function pictureOf(page, selector = "vitrine-view") {
+  return readPng(await page.locator(selector).screenshot({ animations: "disabled" }));
+}
+
+/** Reads an 8-bit RGB or RGBA PNG without interlace, which is what browsers write. */
+export function readPng(bytes) {
+  const parts = [];
+  let [width, height, channels] = [0, 0, 0];
+  for (let at = 8; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    const kind = bytes.toString("latin1", at + 4, at + 8);
+    const body = bytes.subarray(at + 8, at + 8 + length);
+    if (kind === "IHDR") {
+      [width, height, channels] = [body.readUInt32BE(0), body.readUInt32BE(4), { 2: 3, 6: 4 }[body[9]]];
+      if (body[8] !== 8 || !channels || body[12] !== 0) throw new Error("this PNG is not plain 8-bit RGB or RGBA");
+    }
+    if (kind === "IDAT") parts.push(body);
+    at += length + 12;
+  }
+  return { width, height, channels, pixels: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels) };
+}
+
+/** Undoes PNG's five line filters. */
+function unfilter(raw, stride, height, channels) {
+  const out = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = raw[y * (stride + 1)];
+    for (let x = 0; x < stride; x += 1) {
+      const left = x >= channels ? out[y * stride + x - channels] : 0;
+      const up = y > 0 ? out[(y - 1) * stride + x] : 0;
+      const corner = x >= channels && y > 0 ? out[(y - 1) * stride + x - channels] : 0;
+      out[y * stride + x] = raw[y * (stride + 1) + 1 + x] + [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+    }
+  }
+  return out;
+}
+
+function paeth(left, up, corner) {
+  const guess = left + up - corner;
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+/** The colour at a place given in shares of width and height, as [red, green, blue] 0..255. */
+export function probe({ width, height, channels, pixels }, x, y) {
+  const at = (Math.floor(y * (height - 1)) * width + Math.floor(x * (width - 1))) * channels;
+  return [pixels[at], pixels[at + 1], pixels[at + 2]];
+}
+
+/** Share of pixels that differ from the upper left one by more than a little: 0 for a blank picture. */
+export function coverage(picture) {
+  const back = probe(picture, 0, 0);
+  return share(picture, (at, pixels) => back.some((value, channel) => Math.abs(value - pixels[at + channel]) > 8));
+}
+
+/** Share of pixels that differ between two pictures of one size. */
+export function difference(a, b, tolerance = 8) {
+  if (a.width !== b.width || a.height !== b.height) throw new Error(`sizes differ: ${a.width} x ${a.height}, ${b.width} x ${b.height}`);
+  return share(a, (at, pixels, index) => [0, 1, 2].some((channel) => Math.abs(pixels[at + channel] - b.pixels[index * b.channels + channel]) > tolerance));
+}
+
+/** Root mean square of the differences in shares of full white, in decibels: -30 is 3 percent. */
+export function decibels(a, b) {
+  let sum = 0;
+  const count = a.width * a.height;
+  for (let index = 0; index < count; index += 1) {
+    for (let channel = 0; channel < 3; channel += 1) sum += ((a.pixels[index * a.channels + channel] - b.pixels[index * b.channels + channel]) / 255) ** 2;
+  }
+  return 10 * Math.log10(Math.sqrt(sum / (count * 3)) || 1e-12);
+}
+
+function share({ width, height, channels, pixels }, counts) {
+  let found = 0;
+  for (let index = 0; index < width * height; index += 1) if (counts(index * channels, pixels, index)) found += 1;
+  return found / (width * height);
+}

@@ -1,0 +1,95 @@
+// Picks the build that this browser can run and loads it once per page: WebGPU (small) where there is an adapter, else WebGL2.
+
+import type { VitrineModule } from "./boundary.js";
+
+/** The two builds of the same source; file names are `vitrine_<build>.js` and `vitrine_<build>_bg.wasm`. */
+export type Build = "webgpu" | "webgl";
+
+/** An error with a stable code for programs and a message for people. */
+export class CodedError extends Error {
+  constructor(readonly code: string, message: string) {
+    super(message);
+  }
+}
+
+/** What the loader needs of the browser; WebGPU's types are not in TypeScript's library yet. */
+interface Graphics {
+  gpu?: { requestAdapter(): Promise<object | null> };
+}
+
+const loaded = new Map<string, Promise<VitrineModule>>();
+let failures = 0;
+let adapter: Promise<boolean> | undefined;
+
+/** Which build to try, best first. Rejects with `no-webgpu` or `no-webgl` where there is none. */
+export async function chooseBuilds(backend: string): Promise<Build[]> {
+  const builds: Build[] = [];
+  if (backend !== "webgl" && (await hasAdapter())) builds.push("webgpu");
+  if (backend === "webgpu") {
+    if (builds.length) return builds;
+    throw new CodedError("no-webgpu", "The attribute backend asks for WebGPU, and this browser gives no adapter.");
+  }
+  // A context is cheap to ask for and 700 kB of wasm are not cheap to load in vain; with WebGPU it is asked for only on need.
+  if (builds.length || hasWebGl()) builds.push("webgl");
+  if (!builds.length) throw new CodedError("no-webgl", "This browser gives neither a WebGPU adapter nor a WebGL2 context.");
+  return builds;
+}
+
+/** The started module of a build. A failed load is tried anew by the next call. */
+export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
+  const key = `${build} ${base ?? ""}`;
+  let module = loaded.get(key);
+  if (!module) {
+    module = startModule(build, base);
+    loaded.set(key, module);
+    module.catch(() => {
+      failures += 1;
+      loaded.delete(key);
+    });
+  }
+  return module;
+}
+
+async function startModule(build: Build, base: string | undefined): Promise<VitrineModule> {
+  const wasm = base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI));
+  try {
+    // The wasm file is asked for before its script arrives.
+    const bytes = fetch(wasm, { credentials: "same-origin" }).then((response) => {
+      if (!response.ok) throw new Error(`${wasm.href} answered ${response.status}`);
+      return response;
+    });
+    bytes.catch(() => undefined);
+    const module = await importGlue(build, base);
+    await module.default({ module_or_path: bytes });
+    return module;
+  } catch (cause) {
+    throw new CodedError("module-failed", `The viewer's own files could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** Addresses are written out, so that a shop's bundler finds the files and takes them along. */
+function ownWasm(build: Build): URL {
+  return build === "webgpu" ? new URL("./vitrine_webgpu_bg.wasm", import.meta.url) : new URL("./vitrine_webgl_bg.wasm", import.meta.url);
+}
+
+async function importGlue(build: Build, base: string | undefined): Promise<VitrineModule> {
+  // Browsers remember a script that failed to arrive: a new address asks again.
+  const again = failures ? `?again=${failures}` : "";
+  if (base !== undefined || again) {
+    const folder = base === undefined ? import.meta.url : new URL(base, document.baseURI).href;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`vitrine_${build}.js${again}`, folder).href)) as VitrineModule;
+  }
+  return (build === "webgpu" ? await import("./vitrine_webgpu.js") : await import("./vitrine_webgl.js")) as unknown as VitrineModule;
+}
+
+function hasAdapter(): Promise<boolean> {
+  const { gpu } = navigator as Navigator & Graphics;
+  adapter ??= gpu ? gpu.requestAdapter().then((found) => found !== null, () => false) : Promise.resolve(false);
+  return adapter;
+}
+
+function hasWebGl(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
