@@ -10,6 +10,7 @@ export const words = {
     loading: "Loading the 3D view",
     loaded: "The 3D view is ready.",
     retry: "Try again",
+    close: "Close",
     recovering: "The graphics card was interrupted. The picture comes back in a moment.",
     tapAgain: "This device needs another way into the room. Please tap the button again.",
     variants: "Variant",
