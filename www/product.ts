@@ -12,7 +12,7 @@ try {
   const id = new URLSearchParams(location.search).get("id");
   const product = (await loadProducts()).find((product) => product.id === id);
   if (!product) throw new Error("We have no product of this name.");
-  document.title = `${product.name} · Tamm & Tochter`;
+  document.title = `${product.name} · Nordlicht`;
   show(product);
 } catch (error) {
   main.append(make("p", { class: "trouble", role: "alert" }, (error as Error).message, " ", make("a", { href: "./" }, "Back to the shop")));
@@ -20,6 +20,7 @@ try {
 
 function show(product: Product): void {
   const view = viewOf(product, true);
+  const price = make("strong", {}, priceText(product.variants[0].price));
   const size = make("p", { class: "size" });
   view.addEventListener("load", () => (size.textContent = sizeText(view)));
   main.append(
@@ -28,8 +29,8 @@ function show(product: Product): void {
       make("p", { class: "eyebrow" }, product.department),
       make("h1", {}, product.name),
       make("p", { class: "tagline" }, product.tagline),
-      make("p", { class: "price" }, priceText(product.price), make("span", {}, " incl. VAT, pick-up free")),
-      variants(product, view),
+      make("p", { class: "price" }, price, make("span", {}, " incl. VAT, pick-up free")),
+      variants(product, view, (variant) => (price.textContent = priceText(variant.price))),
       make("p", { class: "calls" },
         make("button", { type: "button", class: "button", id: "stores", onclick: () => view.openStore() }, "Find it in a store"),
         ...emulatorButton(view)),
@@ -40,19 +41,19 @@ function show(product: Product): void {
 }
 
 /** The shop's own chooser: it knows the colours and the item numbers, so the element's is switched off by CSS. */
-function variants(product: Product, view: VitrineView): HTMLElement | null {
+function variants(product: Product, view: VitrineView, changed: (variant: ProductVariant) => void): HTMLElement | null {
   if (product.variants.length < 2) return null;
-  const chosen = make("span", { class: "chosen" }, product.variants[0]!.name);
-  const number = make("span", { class: "number" }, product.variants[0]!.item_id);
-  const choose = (variant: ProductVariant) => (view.variantName = variant.name);
-  const group = make("fieldset", { class: "variants" }, make("legend", {}, "Fabric: ", chosen, number),
+  const chosen = make("span", { class: "chosen" }, product.variants[0].name);
+  const number = make("span", { class: "number" }, product.variants[0].item_id);
+  const choose = (variant: ProductVariant) => (view.variantName = variant.variant);
+  const group = make("fieldset", { class: "variants" }, make("legend", {}, `${product.choice}: `, chosen, number),
     ...product.variants.map((variant, index) => swatch(variant, index === 0, () => choose(variant))));
   view.addEventListener("variant-applied", ({ detail }) => {
-    const variant = product.variants.find(({ name }) => name === detail.variant) ?? product.variants[0];
-    if (!variant) return;
+    const variant = product.variants.find((each) => each.variant === detail.variant) ?? product.variants[0];
     chosen.textContent = variant.name;
     number.textContent = variant.item_id;
-    for (const input of group.querySelectorAll("input")) input.checked = input.value === variant.name;
+    for (const input of group.querySelectorAll("input")) input.checked = input.value === variant.variant;
+    changed(variant);
   });
   return group;
 }
@@ -60,7 +61,7 @@ function variants(product: Product, view: VitrineView): HTMLElement | null {
 function swatch(variant: ProductVariant, isChosen: boolean, choose: () => void): HTMLElement {
   const colour = make("i", {});
   if (variant.swatch) colour.style.backgroundColor = variant.swatch;
-  return make("label", { title: variant.name }, make("input", { type: "radio", name: "variant", value: variant.name, checked: isChosen, onchange: choose }), colour, make("span", { class: "unseen" }, variant.name));
+  return make("label", { title: variant.name }, make("input", { type: "radio", name: "variant", value: variant.variant, checked: isChosen, onchange: choose }), colour, make("span", { class: "unseen" }, variant.name));
 }
 
 function sizeText(view: VitrineView): string {

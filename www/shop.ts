@@ -19,7 +19,7 @@ try {
 
 function showHero(product: Product): void {
   find("hero").append(viewOf(product, false));
-  find("hero-price").textContent = `${product.name}, ${priceText(product.price)}`;
+  find("hero-price").textContent = `${product.name}, ${priceText(product.variants[0].price)}`;
   find("hero-link").setAttribute("href", pageOf(product));
 }
 
@@ -40,10 +40,15 @@ function showGrid(products: Product[]): void {
 
 function card(product: Product): HTMLElement {
   return make("a", { class: "card", href: pageOf(product) },
-    make("span", { class: "picture" }, make("img", { src: product.poster, alt: product.alt, loading: "lazy", width: 640, height: 640 })),
+    make("span", { class: "picture" }, make("img", { src: product.poster, alt: product.description, loading: "lazy", width: 640, height: 640 })),
     make("span", { class: "name" }, product.name),
     make("span", { class: "tagline" }, product.tagline),
-    make("span", { class: "line" }, make("span", { class: "price" }, priceText(product.price)), dots(product)));
+    make("span", { class: "line" }, make("span", { class: "price" }, fromPrice(product)), dots(product)));
+}
+
+function fromPrice({ variants }: Product): string {
+  const least = variants.reduce((least, { price }) => (price.amount < least.amount ? price : least), variants[0].price);
+  return `${variants.some(({ price }) => price.amount !== least.amount) ? "from " : ""}${priceText(least)}`;
 }
 
 function dots(product: Product): HTMLElement | null {

@@ -7,13 +7,13 @@ import { API, type Product } from "./catalogue.js";
 /** The element for one product; `isWhole` with everything, otherwise only to be looked at. */
 export function viewOf(product: Product, isWhole: boolean): VitrineView {
   const look = {
-    src: product.model, alt: product.alt, poster: product.poster, "camera-controls": true, "shadow-intensity": 1, "shadow-softness": 0.8,
+    src: product.model, alt: product.description || product.name, poster: product.poster, "camera-controls": true, "shadow-intensity": 1, "shadow-softness": 0.8,
     "disable-pan": true, "max-camera-orbit": "auto 92deg auto",
   };
   if (!isWhole) return make("vitrine-view", { ...look, "disable-zoom": true, "auto-rotate": true, "auto-rotate-delay": 1200, loading: "eager" });
-  const items = Object.fromEntries(product.variants.map(({ name, item_id }) => [name, item_id]));
+  const items = Object.fromEntries(product.variants.filter(({ variant }) => variant).map(({ variant, item_id }) => [variant, item_id]));
   return make("vitrine-view", {
-    ...look, ar: true, "ar-placement": product.placement ?? "floor", loading: "eager", "store-url": API, "item-id": product.item_id,
-    "variant-item-ids": product.variants.length ? JSON.stringify(items) : false,
+    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id,
+    "variant-item-ids": Object.keys(items).length ? JSON.stringify(items) : false,
   });
 }

@@ -1,0 +1,45 @@
+// This shop's own words and colours for its products, by the product's id; a product without an entry is shown all the same.
+
+/** What the store service does not know, since it is only how this shop speaks. */
+export interface Look {
+  department: string;
+  tagline: string;
+  details: string[];
+  placement?: "floor" | "wall";
+  choice?: string;
+  /** Colour of a variant's little round picture. */
+  swatches?: Record<string, string>;
+}
+
+/** By product id. */
+export const LOOKS: Record<string, Look> = {
+  armchair: {
+    department: "Living", tagline: "Deep, low, and woven to be sat in.", choice: "Fabric",
+    details: ["Solid beech, oiled by hand", "Cover of wool and linen; comes off and can be washed", "We mend it for as long as you have it"],
+    swatches: { Sage: "#8b9a7d", Rust: "#a9583a", Ink: "#2d3644" },
+  },
+  lamp: {
+    department: "Light", tagline: "A slim line with a warm end.",
+    details: ["Linen shade, steel stem, stone foot", "LED 8 W, 2700 K, can be changed", "3 m of textile cable with a foot switch"],
+  },
+  sideboard: {
+    department: "Living", tagline: "1.6 metres of oiled oak.",
+    details: ["Solid oak fronts, dovetailed drawers", "Stands level on any floor", "Delivered whole, by two people"],
+  },
+  picture: {
+    department: "Walls", tagline: "The sea on a quiet day, framed.", placement: "wall",
+    details: ["Giclée print on cotton paper", "Oak frame, museum glass", "With hanger and level"],
+  },
+  sunglasses: {
+    department: "To wear", tagline: "Acetate, cut and polished by hand.",
+    details: ["Grey lenses, polarised, UV 400", "Five-barrel hinges", "Case and cloth included"],
+  },
+  watch: {
+    department: "To wear", tagline: "40 mm of steel, on leather.",
+    details: ["Automatic, 42 hours in reserve", "Sapphire glass, 5 bar", "Strap changes without a tool"],
+  },
+  hat: {
+    department: "To wear", tagline: "Felt that keeps its shape in the wind.",
+    details: ["Pure wool felt", "Grosgrain band", "Sizes 54 to 61"],
+  },
+};
