@@ -5,27 +5,18 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launch, PATIENCE_MS } from "./browser.mjs";
 import { boxGlb } from "./xr-product.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
 const shop = process.env.VITRINE_SHOP ?? fileURLToPath(new URL("../../../dist/shop/", import.meta.url));
 
-/** Why these tests cannot run here; undefined when they can. */
-export const cannotRun = existsSync(join(shop, "vitrine_webgl_bg.wasm")) ? undefined : `SKIPPED: no build in ${shop}; run \`cargo dev build\` first`;
-
 const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm", ".glb": "model/gltf-binary" };
-
-/** Without the Vulkan flags the software WebGL context is lost when it takes a WebGPU canvas. */
-const FLAGS = [
-  "--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--enable-unsafe-swiftshader", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--use-angle=swiftshader",
-  "--enable-features=Vulkan", "--use-vulkan=swiftshader",
-];
 
 /** Serves the page, the builds and the emulator; `close` ends it. */
 async function serve() {
+  if (!existsSync(join(shop, "vitrine_webgl_bg.wasm"))) throw new Error(`no build in ${shop}: run \`cargo dev build\` first`);
   const files = {
     "/": join(here, "xr-page.html"),
     "/xr-phone.js": join(here, "xr-phone.js"),
@@ -49,7 +40,7 @@ async function serve() {
 /** A browser and a server for a file of tests. */
 export async function openBrowser() {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  const browser = await launch("bridge");
   const address = `http://127.0.0.1:${server.address().port}/`;
   return {
     /** Opens the page; `query` says which build and what is wrong with the phone. */
@@ -59,7 +50,7 @@ export async function openBrowser() {
       page.on("pageerror", (error) => page.problems.push(String(error)));
       page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
       await page.goto(`${address}?${new URLSearchParams(query)}`);
-      await page.waitForFunction(() => window.notices?.some(({ name }) => name === "first-frame" || name === "error"), undefined, { timeout: 120_000 });
+      await page.waitForFunction(() => window.notices?.some(({ name }) => name === "first-frame" || name === "error"), undefined, { timeout: 2 * PATIENCE_MS });
       return new Room(page);
     },
     async close() {
@@ -85,7 +76,7 @@ class Room {
   async notice(name, values = {}) {
     const found = await this.page.waitForFunction(
       ([name, values]) => window.notices.findLast((notice) => notice.name === name && Object.entries(values).every(([key, value]) => notice.detail[key] === value)),
-      [name, values], { timeout: 60_000 },
+      [name, values], { timeout: PATIENCE_MS },
     ).catch(async () => {
       throw new Error(`no notice ${name} ${JSON.stringify(values)}; heard: ${JSON.stringify(await this.heard())}; problems: ${this.page.problems.join("; ")}`);
     });
