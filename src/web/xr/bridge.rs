@@ -9,9 +9,7 @@ use super::xr_sys::{XrCompatible, XrSession, XrWebGlLayer};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlProgram, WebGlTexture, WebGlVertexArrayObject,
-};
+use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlProgram, WebGlTexture, WebGlVertexArrayObject};
 
 /// One triangle over everything. A canvas has its first row at the top, a frame buffer at the bottom.
 const VERTEX: &str = "#version 300 es

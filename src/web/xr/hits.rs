@@ -2,7 +2,9 @@
 
 use super::object;
 use super::space::hits_of;
-use super::xr_sys::{XrFrame, XrHitTestSource, XrInputSource, XrReferenceSpace, XrSession, XrTransientInputHitTestResult};
+use super::xr_sys::{
+    XrFrame, XrHitTestSource, XrInputSource, XrReferenceSpace, XrSession, XrTransientInputHitTestResult,
+};
 use crate::math::{Pose, Quat, Ray, Vec3};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -121,7 +121,8 @@ const MODE: &str = "immersive-ar";
 /// Nothing is required: a device without one of these still shows the product, and a required feature that it lacks
 /// would refuse the session.
 fn session_init(overlay: &HtmlElement) -> Object {
-    let features: Array = ["local-floor", "hit-test", "dom-overlay"].iter().map(|name| JsValue::from_str(name)).collect();
+    let features: Array =
+        ["local-floor", "hit-test", "dom-overlay"].iter().map(|name| JsValue::from_str(name)).collect();
     object([("optionalFeatures", &features), ("domOverlay", &object([("root", overlay)]))])
 }
 

@@ -6,9 +6,7 @@ use super::hits::Hits;
 use super::layer::Layer;
 use super::listener::Listener;
 use super::space::{pose_of, views_of};
-use super::xr_sys::{
-    XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrViewerPose,
-};
+use super::xr_sys::{XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrViewerPose};
 use super::{State, Way, refuse};
 use crate::ar;
 use crate::viewer::{Event, Notice};
@@ -39,24 +37,31 @@ pub struct Session {
     on_frame: RefCell<Option<Closure<dyn FnMut(f64, XrFrame)>>>,
 }
 
-/// Why a session that was granted cannot run: the end has come first, or there is no way into its layer.
+/// Why a session that was granted cannot run: there is no way into its layer.
 const NO_LAYER: &str = "ar-bridge-failed";
 
 impl Session {
     /// Makes a granted session run.
     pub(super) async fn begin(shared: &Shared, xr: XrSession, way: Way) {
+        let is_over = Rc::new(Cell::new(false));
+        let over = is_over.clone();
+        // The shopper may leave, and the viewer may be closed, while the device gets ready.
+        let early_end = Listener::on(&xr, "end", move |_| over.set(true));
         let opened = Self::open(shared, &xr, way).await;
+        drop(early_end);
+        if is_over.get() || shared.borrow().stage.is_none() {
+            shared.borrow_mut().xr = State::Idle;
+            return drop(opened);
+        }
         match opened {
-            // The viewer may have been closed while the device got ready.
-            Ok(session) if shared.borrow().stage.is_some() => {
+            Ok(session) => {
                 shared.borrow_mut().xr = State::Running(session.clone());
                 send(shared, Event::RoomStarted);
                 session.next_frame();
             }
-            Ok(session) => drop(session),
             Err(problem) => {
                 web_sys::console::warn_1(&problem);
-                // It may have ended already; then this is refused, which is as good.
+                // Fails only when it has ended, which is what is wanted.
                 let _ = xr.end();
                 if cfg!(feature = "webgl") {
                     refuse(shared, NO_LAYER);
@@ -106,7 +111,8 @@ impl Session {
         }));
         let mut listeners = self.listeners.borrow_mut();
         for name in ["selectstart", "select", "selectend"] {
-            listeners.push(self.on(&self.xr, name, move |session, event| session.select(name, event.unchecked_into()))?);
+            listeners
+                .push(self.on(&self.xr, name, move |session, event| session.select(name, event.unchecked_into()))?);
         }
         listeners.push(self.on(&self.xr, "visibilitychange", |session, _| session.visibility_changed())?);
         listeners.push(self.on(&self.xr, "end", |session, _| session.has_ended())?);

@@ -1,7 +1,7 @@
 //! WebXR's transforms, matrices and hits as our own numbers.
 
-use super::xr_sys::{XrFrame, XrHitTestResult, XrReferenceSpace, XrRigidTransform, XrSpace, XrView, XrViewerPose};
 use super::xr_sys::XrWebGlLayer;
+use super::xr_sys::{XrFrame, XrHitTestResult, XrReferenceSpace, XrRigidTransform, XrSpace, XrView, XrViewerPose};
 use crate::math::{Mat4, Pose, Quat, Ray, Vec3, Vec4};
 use crate::scene::frame::View;
 use js_sys::Array;
@@ -43,7 +43,8 @@ fn view_of(view: &XrView, layer: &XrWebGlLayer) -> Option<View> {
     let [x, y, width, height] = [viewport.x(), viewport.y(), viewport.width(), viewport.height()];
     // WebXR counts from the lower left corner, a View from the upper left.
     let y = i64::from(layer.framebuffer_height()) - i64::from(y) - i64::from(height);
-    let viewport = [u32::try_from(x).ok()?, u32::try_from(y).ok()?, u32::try_from(width).ok()?, u32::try_from(height).ok()?];
+    let viewport =
+        [u32::try_from(x).ok()?, u32::try_from(y).ok()?, u32::try_from(width).ok()?, u32::try_from(height).ok()?];
     if viewport[2] == 0 || viewport[3] == 0 {
         return None;
     }
