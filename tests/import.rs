@@ -1,5 +1,7 @@
-//! What the reader makes of files: every rule of glTF by a file built for it, every way to be broken, and the opinion of
-//! another reader on files from elsewhere.
+//! What the reader makes of files: every rule of glTF by a file built for it, every way to be broken, and the opinion
+//! of another reader on files from elsewhere.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
 
 #[path = "import/broken.rs"]
 mod broken;

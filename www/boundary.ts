@@ -34,8 +34,11 @@ export interface Viewer {
   wheel(deltaPixels: number): boolean;
   /** `KeyboardEvent.key`. Returns true when the key was used. */
   key(key: string, shift: boolean): boolean;
-  /** Starts an immersive-ar session. Call it synchronously in a click. `overlay` is the DOM overlay's root. */
-  startAr(overlay: HTMLElement): void;
+  /**
+   * Starts an immersive-ar session. Call it synchronously in a click. `overlay` is the DOM overlay's root. `way` is
+   * `bridge` or `direct` to allow only that way into the device's layer; without it the bridge is tried first.
+   */
+  startAr(overlay: HTMLElement, way?: string): void;
   /** Ends the session, if there is one. */
   endAr(): void;
   /** Gives everything back: card memory, frames, requests, session. The object is dead afterwards. */

@@ -101,7 +101,7 @@ impl<'a> Accessors<'a> {
         };
         let (indices, values) = (part("indices")?, part("values")?);
         let index_component = component_of(&indices)?;
-        if index_component.unsigned(&[]).is_none() {
+        if !index_component.is_unsigned() {
             return Err(indices.invalid(format!("indices cannot be {}", index_component.words())));
         }
         Ok(Sparse {
@@ -155,7 +155,7 @@ impl Accessor<'_> {
 
     /// All elements as indices.
     pub fn indices(&self, ledger: &mut Ledger) -> Result<Vec<u32>, Error> {
-        if self.width != 1 || self.component.unsigned(&[]).is_none() {
+        if self.width != 1 || !self.component.is_unsigned() {
             let what =
                 format!("indices must be single unsigned integers, not {} by {}", self.width, self.component.words());
             return Err(Error::invalid(&self.place, what));

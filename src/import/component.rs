@@ -59,6 +59,11 @@ impl Component {
         }
     }
 
+    /// True for the formats that indices may have.
+    pub fn is_unsigned(self) -> bool {
+        matches!(self, Self::U8 | Self::U16 | Self::U32)
+    }
+
     /// The format in words, for messages.
     pub fn words(self) -> &'static str {
         match self {

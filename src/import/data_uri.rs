@@ -1,5 +1,5 @@
-//! `data:` addresses (RFC 2397), base64 or percent-encoded. A decoder of our own: two loops, where the crates for it bring
-//! tables, streams and alphabets that would be downloaded for nothing.
+//! `data:` addresses (RFC 2397), base64 or percent-encoded. A decoder of our own: two loops, where the crates for it
+//! bring tables, streams and alphabets that would be downloaded for nothing.
 
 use std::borrow::Cow;
 

@@ -20,8 +20,8 @@ pub(super) fn read(slot: &Object) -> Result<TextureTransform, Error> {
     let offset = extension.numbers("offset")?.unwrap_or([0.0, 0.0]);
     let scale: [f32; 2] = extension.numbers("scale")?.unwrap_or([1.0, 1.0]);
     let (sine, cosine) = extension.number("rotation")?.unwrap_or(0.0).sin_cos();
-    // Translation * rotation * scale. The rotation is counter-clockwise as seen with v down, so u turns towards -v. An old
-    // GLSL listing of the page has the other sign; its words, its example, three.js, Babylon.js and Blender have this one.
+    // Translation * rotation * scale. The rotation is counter-clockwise as seen with v down, so u turns towards -v. An
+    // old GLSL listing of the page has the other sign; its words, its example and other viewers have this one.
     let texture_from_uv = UvTransform {
         x: Vec2::new(cosine, -sine) * scale[0],
         y: Vec2::new(sine, cosine) * scale[1],

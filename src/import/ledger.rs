@@ -2,8 +2,8 @@
 
 use super::Error;
 
-/// Bytes a product may take once unpacked. A hostile file of a few bytes can ask for any amount; a phone's page has about
-/// a gigabyte, and 384 MiB are some five million triangles with every stream.
+/// Bytes a product may take once unpacked. A hostile file of a few bytes can ask for any amount; a phone's page has
+/// about a gigabyte, and 384 MiB are some five million triangles with every stream.
 const MEMORY_LIMIT: usize = 384 << 20;
 
 /// Warnings kept; a broken exporter makes the same mistake ten thousand times.

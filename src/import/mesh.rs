@@ -6,13 +6,13 @@ use super::ledger::Ledger;
 use super::stream::Stream;
 use super::{Error, extensions, khr_materials_variants, normals, topology};
 use crate::math::{Vec2, Vec3, Vec4};
-use crate::model::{Mesh, Primitive, Topology};
+use crate::model::{Material, Mesh, Primitive, Topology};
 
 /// What primitives are read from and may name.
 pub(super) struct Source<'a> {
     pub accessors: Accessors<'a>,
-    /// How many there are.
-    pub materials: usize,
+    /// In file order.
+    pub materials: &'a [Material],
     /// How many there are.
     pub variants: usize,
     /// The file announces KHR_mesh_quantization.
@@ -60,9 +60,10 @@ fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Resu
         ],
         colors: Stream::Color.read(vertices, source, ledger, Vec4::is_finite)?,
         positions,
-        material: object.index_below("material", source.materials, "materials")?,
-        variant_materials: khr_materials_variants::mappings(object, source.materials, source.variants)?,
+        material: object.index_below("material", source.materials.len(), "materials")?,
+        variant_materials: khr_materials_variants::mappings(object, source.materials.len(), source.variants)?,
     };
+    note_missing_uvs(&primitive, object, source, ledger);
     settle_normals(&mut primitive, object, ledger)?;
     Ok(Some(primitive))
 }
@@ -105,6 +106,20 @@ fn read_corners(
         ledger.warn(format!("{}: its last {} corners complete nothing.", object.place, written - corners.len()));
     }
     Ok(Some((topology, corners)))
+}
+
+/// A textured part without coordinates shows one colour of its picture: an author's slip that is hard to find.
+fn note_missing_uvs(primitive: &Primitive, object: &Object, source: &Source, ledger: &mut Ledger) {
+    let others = primitive.variant_materials.iter().map(|entry| entry.material);
+    for index in primitive.material.into_iter().chain(others) {
+        let slots = source.materials.get(index).into_iter().flat_map(Material::texture_slots);
+        for set in slots.map(|slot| slot.uv_set) {
+            if primitive.uvs.get(set).is_none_or(Vec::is_empty) {
+                let place = &object.place;
+                ledger.warn(format!("{place}: its material {index} has textures on TEXCOORD_{set}, which it lacks."));
+            }
+        }
+    }
 }
 
 /// Triangles always end with unit normals; points and lines only when the file has them.

@@ -1,21 +1,35 @@
 //! Bytes to [`Model`]: the only place that knows glTF. Never fetches, never panics.
 //!
 //! # The path of a file
-//! [`container`] (.glb or .gltf to JSON and bytes) -> [`extensions`] (can we draw it?) -> [`texture`], [`material`] ->
-//! [`buffer`] -> [`image`] -> [`mesh`] (by [`stream`], [`accessor`], [`topology`], [`normals`]) -> [`node`]. Light comes from
+//! `container` (.glb or .gltf to JSON and bytes) -> `extensions` (can we draw it?) -> `texture`, `material` ->
+//! `buffer` -> `image` -> `mesh` (by `stream`, `accessor`, `topology`, `normals`) -> `node`. Light comes from
 //! [`radiance`].
 //!
 //! # Extensions
-//! The table itself is [`extensions`]; this is what it says.
+//! `extensions.rs` holds the table; this is what it says, first for an extension that is only used, then for one that
+//! is required.
 //!
-//! | extension | in `extensionsUsed` | in `extensionsRequired` |
+//! | group | only used | required |
 //! |---|---|---|
-//! | KHR_materials_variants, KHR_materials_unlit, KHR_materials_emissive_strength, KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp | drawn | drawn |
-//! | KHR_materials_* that refine a core surface (clear coat, sheen, specular, index of refraction, transmission, volume, iridescence, anisotropy, dispersion, diffuse roughness and transmission), KHR_lights_punctual, EXT_lights_image_based, EXT_lights_ies, KHR_animation_pointer, EXT_materials_bump | warning: drawn without it | the same: the core surface below it is complete, and a slightly plainer product is worth more than none |
-//! | metadata: KHR_xmp, KHR_xmp_json_ld, MSFT_lod | silent: says nothing about the look, or only how to draw less | silent |
-//! | KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression | silent where the file keeps uncompressed data as it must, else refused | refused |
-//! | KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds, KHR_materials_pbrSpecularGlossiness, EXT_mesh_gpu_instancing, KHR_node_visibility, KHR_gaussian_splatting | warning: drawn without it | refused: too little would be left |
-//! | any other | warning: not known | refused |
+//! | drawn | as it says | as it says |
+//! | refinements | drawn without, with a warning | the same |
+//! | metadata | silent | silent |
+//! | packing | silent while the plain data is there, else refused | refused |
+//! | essentials | drawn without, with a warning | refused |
+//! | any other | drawn without, with a warning | refused |
+//!
+//! - Drawn: KHR_materials_variants, KHR_materials_unlit, KHR_materials_emissive_strength, KHR_texture_transform,
+//!   KHR_mesh_quantization, EXT_texture_webp.
+//! - Refinements: KHR_materials_* for clear coat, sheen, specular, index of refraction, transmission, volume,
+//!   iridescence, anisotropy, dispersion, diffuse roughness and transmission; EXT_materials_bump; KHR_lights_punctual,
+//!   EXT_lights_image_based, EXT_lights_ies; KHR_animation_pointer. The core surface below them is complete, and a
+//!   slightly plainer product is worth more to a shop than none, so they are never refused.
+//! - Metadata: KHR_xmp, KHR_xmp_json_ld, and MSFT_lod, which says how to draw less.
+//! - Packing: KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression.
+//! - Essentials, because too little would be left: KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds,
+//!   KHR_materials_pbrSpecularGlossiness, EXT_mesh_gpu_instancing, KHR_node_visibility, KHR_gaussian_splatting.
+
+#![deny(clippy::indexing_slicing)] // hostile bytes reach every line of this folder
 
 mod accessor;
 mod buffer;
@@ -41,7 +55,7 @@ mod stream;
 mod texture;
 mod topology;
 
-use crate::model::Model;
+use crate::model::{Material, Model, Texture};
 use json::Object;
 use ledger::Ledger;
 use std::collections::{BTreeSet, HashMap};
@@ -81,7 +95,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
     let images = image::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
     let source = mesh::Source {
         accessors: accessor::Accessors::new(&root, buffers)?,
-        materials: surfaces.materials.len(),
+        materials: &surfaces.materials,
         variants: variants.len(),
         quantized: khr_mesh_quantization::is_declared(&root)?,
     };
@@ -137,8 +151,8 @@ impl Error {
 
 /// Materials and what they name, all known before any other file has come.
 struct Surfaces {
-    materials: Vec<crate::model::Material>,
-    textures: Vec<crate::model::Texture>,
+    materials: Vec<Material>,
+    textures: Vec<Texture>,
     /// The images some drawn texture slot uses.
     drawn_images: BTreeSet<usize>,
 }
@@ -147,16 +161,8 @@ impl Surfaces {
     fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
         let textures = texture::read(root, ledger)?;
         let materials = material::read(root, textures.len(), ledger)?;
-        let slots = materials.iter().flat_map(|material| {
-            [
-                material.base_color_texture,
-                material.metallic_roughness_texture,
-                material.normal_texture,
-                material.occlusion_texture,
-                material.emissive_texture,
-            ]
-        });
-        let drawn_images = slots.flatten().filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
+        let slots = materials.iter().flat_map(Material::texture_slots);
+        let drawn_images = slots.filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
         Ok(Self { materials, textures, drawn_images })
     }
 }

@@ -1,4 +1,4 @@
-//! Normals and tangents where the file has none or has broken ones. Nothing smooth is invented: the standard asks for flat.
+//! Normals and tangents where the file has none or broken ones. Nothing smooth is invented: the standard asks for flat.
 
 use super::Error;
 use super::ledger::Ledger;

@@ -1,4 +1,4 @@
-//! Radiance .hdr pictures (G. Ward, "Real Pixels", Graphics Gems II, 1991; <https://radsite.lbl.gov/radiance/refer/filefmts.pdf>).
+//! Radiance .hdr pictures, <https://radsite.lbl.gov/radiance/refer/filefmts.pdf> (G. Ward, "Real Pixels", 1991).
 
 use super::Error;
 use super::json::quoted;
@@ -22,7 +22,7 @@ type Rgbe = [u8; 4];
 /// `not-radiance`, `invalid-radiance`, `truncated`, `too-large`, each with what to do.
 pub fn read_hdr(bytes: &[u8]) -> Result<Panorama, Error> {
     let (width, height, mut rest) = read_header(bytes)?;
-    // Every row takes at least one pixel's bytes. Without this a file of fifty bytes could ask for all the memory there is.
+    // Every row takes at least one pixel's bytes. Without this fifty bytes could ask for all the memory there is.
     if rest.len() < height as usize * size_of::<Rgbe>() {
         return Err(cut(0, height));
     }

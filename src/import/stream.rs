@@ -1,4 +1,4 @@
-//! The streams of a primitive: which accessor formats each may have (glTF 2.0, section 3.7.2.1), and finite numbers only.
+//! The streams of a primitive: their formats (glTF 2.0, section 3.7.2.1), and finite numbers only.
 
 use super::accessor::Accessor;
 use super::component::Component;
@@ -73,8 +73,8 @@ impl Stream {
         Ok(Some(accessor))
     }
 
-    /// The stream's numbers, one element per vertex; empty when the primitive has no such stream. An element that is not
-    /// a finite number becomes zero, with a warning: exporters write such normals and tangents where triangles are flat.
+    /// The stream's numbers, one element per vertex; empty when the primitive has no such stream. An element that is
+    /// not a finite number becomes zero, with a warning: exporters write such normals where triangles have no area.
     pub fn read<const N: usize, T>(
         self,
         place: (&Object, usize),

@@ -59,6 +59,20 @@ impl Default for Material {
     }
 }
 
+impl Material {
+    /// Every texture slot in use.
+    pub fn texture_slots(&self) -> impl Iterator<Item = TextureSlot> {
+        let slots = [
+            self.base_color_texture,
+            self.metallic_roughness_texture,
+            self.normal_texture,
+            self.occlusion_texture,
+            self.emissive_texture,
+        ];
+        slots.into_iter().flatten()
+    }
+}
+
 /// Which texture, through which coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TextureSlot {

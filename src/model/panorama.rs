@@ -1,7 +1,7 @@
 //! Surroundings as light: a picture of all directions.
 
-/// An equirectangular picture. The upper row looks up (+Y); the middle of a row looks along one horizontal direction, its
-/// two ends along the opposite one.
+/// An equirectangular picture. The upper row looks up (+Y); the middle of a row looks along one horizontal direction,
+/// its two ends along the opposite one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panorama {
     /// In pixels; twice the height in a picture of all directions, which is not enforced.

@@ -16,7 +16,8 @@ pub struct Image {
     pub name: String,
     /// `image/png`, `image/jpeg`, `image/webp` ...; from the file or from the first bytes.
     pub media_type: String,
-    /// The bytes as they came. Empty when the file's picture could not be had: drawn as if the texture were absent.
+    /// The bytes as they came. Empty when the file's picture could not be had (drawn as if the texture were absent) or
+    /// when no material uses it.
     pub bytes: Vec<u8>,
 }
 

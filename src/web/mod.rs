@@ -95,10 +95,11 @@ impl Viewer {
         is_used
     }
 
-    /// Starts an immersive-ar session; call it synchronously in a click.
+    /// Starts an immersive-ar session; call it synchronously in a click. `way` is `bridge` or `direct` to allow only
+    /// that way into the device's layer.
     #[wasm_bindgen(js_name = startAr)]
-    pub fn start_ar(&self, overlay: HtmlElement) {
-        xr::start(&self.run, &overlay);
+    pub fn start_ar(&self, overlay: HtmlElement, way: Option<String>) {
+        xr::start(&self.run, &overlay, xr::Way::from_word(way.as_deref()));
     }
 
     /// Ends the session, if there is one.

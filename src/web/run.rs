@@ -25,7 +25,7 @@ pub struct Run {
     /// What is on its way.
     pub pending: Pending,
     /// The room session.
-    pub xr: Option<xr::Session>,
+    pub xr: xr::State,
     /// How many frames were drawn, for tests of idleness.
     pub frames_drawn: u32,
     notify: Function,
@@ -47,7 +47,7 @@ pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared,
         viewer: Viewer::default(),
         stage: Some(stage),
         pending: Pending::default(),
-        xr: None,
+        xr: xr::State::default(),
         frames_drawn: 0,
         notify,
         next_frame: None,
@@ -87,7 +87,7 @@ pub fn close(shared: &Shared) {
         let _ = window.cancel_animation_frame(handle);
     }
     run.pending = Pending::default();
-    run.xr = None;
+    run.xr = xr::State::Idle;
     if let Some(stage) = run.stage.take() {
         if let Some(closure) = run.on_lost.take() {
             let listener = closure.as_ref().unchecked_ref();

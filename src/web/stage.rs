@@ -82,13 +82,7 @@ impl Stage {
 
     /// Draws and shows a frame. False when the canvas gave no picture to draw on; the next frame may.
     pub fn draw(&mut self, frame: &Frame) -> bool {
-        let texture = match self.surface.get_current_texture() {
-            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => texture,
-            _ => {
-                self.surface.configure(&self.device, &self.config);
-                return false;
-            }
-        };
+        let Some(texture) = self.next_texture() else { return false };
         let view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
         let output = Output {
             view: &view,
@@ -104,6 +98,36 @@ impl Stage {
             web_sys::console::error_1(&problem.message.as_str().into());
         }
         rendered.is_ok()
+    }
+
+    /// Shows nothing but one colour: red, green, blue, alpha as the canvas holds them. False as in [`Self::draw`].
+    pub fn fill(&mut self, [r, g, b, a]: [f64; 4]) -> bool {
+        let Some(texture) = self.next_texture() else { return false };
+        let view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let load = wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a });
+        drop(encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view: &view,
+                depth_slice: None,
+                resolve_target: None,
+                ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
+            })],
+            ..wgpu::RenderPassDescriptor::default()
+        }));
+        self.gpu.queue().submit([encoder.finish()]);
+        self.gpu.queue().present(texture);
+        true
+    }
+
+    fn next_texture(&self) -> Option<wgpu::SurfaceTexture> {
+        match self.surface.get_current_texture() {
+            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => Some(texture),
+            _ => {
+                self.surface.configure(&self.device, &self.config);
+                None
+            }
+        }
     }
 }
 

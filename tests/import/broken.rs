@@ -36,6 +36,7 @@ fn good() -> Glb {
     glb.json["extensions"]["KHR_materials_variants"] = json!({ "variants": [{ "name": "a" }, { "name": "b" }] });
     glb.primitive()["extensions"]["KHR_materials_variants"] =
         json!({ "mappings": [{ "material": 0, "variants": [1] }] });
+    glb.add_uvs();
     glb.json["buffers"] = json!([{ "byteLength": glb.binary.len() }]);
     glb
 }
@@ -45,106 +46,98 @@ fn the_file_before_it_is_broken_is_good() {
     assert_eq!(read(&good()).warnings, Vec::<String>::new());
 }
 
+/// Where in the JSON, what stands there instead, the code, a part of the message.
+#[rustfmt::skip]
+const WRONG: &[(&str, &str, &str, &str)] = &[
+    ("/asset", "null", "not-gltf", "asset"),
+    ("/asset/version", r#""1.0""#, "not-gltf", "only glTF 2.0"),
+    ("/asset/version", "2", "not-gltf", "only glTF 2.0"),
+    ("/asset/minVersion", r#""2.1""#, "not-gltf", "minVersion"),
+    ("/buffers", "{}", "invalid-gltf", "`buffers` should be a list"),
+    ("/buffers/0", "3", "invalid-gltf", "buffers/0: an object should stand here"),
+    ("/buffers/0/byteLength", "4096", "truncated", "buffers/0: its `byteLength` is 4096"),
+    ("/buffers/0/byteLength", "-1", "invalid-gltf", "`byteLength` should be a whole number"),
+    ("/buffers/0/byteLength", "1e300", "invalid-gltf", "`byteLength`"),
+    ("/buffers/0/byteLength", "null", "invalid-gltf", "`byteLength` is missing"),
+    ("/buffers/0/byteLength", "8", "invalid-gltf", "bytes from byte 92 of buffer 0, which has 8"),
+    ("/buffers/0/uri", r#""other.bin""#, "missing-file", "other.bin"),
+    ("/buffers/0/uri", r#""data:base64""#, "invalid-gltf", "no comma"),
+    ("/buffers/0/uri", r#""data:;base64,!!""#, "invalid-gltf", "not valid base64"),
+    ("/buffers/0/uri", "7", "invalid-gltf", "`uri` should be a text"),
+    ("/bufferViews/0/buffer", "1", "invalid-gltf", "there are 1 buffers"),
+    ("/bufferViews/0/buffer", "null", "invalid-gltf", "`buffer` is missing"),
+    ("/bufferViews/0/byteOffset", "18446744073709551615", "invalid-gltf", "bufferViews/0: it takes"),
+    ("/bufferViews/0/byteLength", "18446744073709551615", "invalid-gltf", "bufferViews/0: it takes"),
+    ("/bufferViews/0/byteLength", "35", "invalid-gltf", "do not fit into the 35 bytes"),
+    ("/bufferViews/0/byteStride", "0", "invalid-gltf", "`byteStride` must be from 4 to 252"),
+    ("/bufferViews/0/byteStride", "253", "invalid-gltf", "`byteStride` must be from 4 to 252"),
+    ("/bufferViews/0/byteStride", "8", "invalid-gltf", "the stride is 8"),
+    ("/bufferViews/0/byteStride", "16", "invalid-gltf", "16 apart"),
+    ("/accessors/0/bufferView", "99", "invalid-gltf", "bufferView 99 is named"),
+    ("/accessors/0/byteOffset", "4", "invalid-gltf", "from byte 4"),
+    ("/accessors/0/byteOffset", "18446744073709551615", "invalid-gltf", "do not fit"),
+    ("/accessors/0/count", "4", "invalid-gltf", "accessor 0 (meshes/0/primitives/0 POSITION): 4 elements"),
+    ("/accessors/0/count", "18446744073709551615", "invalid-gltf", "do not fit"),
+    ("/accessors/0/count", "2", "invalid-gltf", "names vertex 2, but there are 2"),
+    ("/accessors/0/count", "1.5", "invalid-gltf", "`count` should be a whole number"),
+    ("/accessors/0/componentType", "5124", "invalid-gltf", "componentType 5124 does not exist"),
+    ("/accessors/0/componentType", "5125", "invalid-gltf", "POSITION cannot be 3 32-bit unsigned"),
+    ("/accessors/0/type", r#""VEC2""#, "invalid-gltf", "POSITION cannot be 2"),
+    ("/accessors/0/type", r#""MAT4""#, "invalid-gltf", "\"MAT4\""),
+    ("/accessors/0/normalized", "1", "invalid-gltf", "`normalized` should be true or false"),
+    ("/accessors/1/componentType", "5120", "invalid-gltf", "indices must be single unsigned"),
+    ("/accessors/1/type", r#""VEC2""#, "invalid-gltf", "do not fit"),
+    ("/accessors/2/sparse/count", "4", "invalid-gltf", "replaces 4 elements of 3"),
+    ("/accessors/2/sparse/count", "2", "invalid-gltf", "sparse, indices: 2 elements"),
+    ("/accessors/2/sparse/indices", "null", "invalid-gltf", "`indices` is missing"),
+    ("/accessors/2/sparse/values", "null", "invalid-gltf", "`values` is missing"),
+    ("/accessors/2/sparse/indices/componentType", "5126", "invalid-gltf", "indices cannot be 32-bit floats"),
+    ("/accessors/2/sparse/indices/bufferView", "99", "invalid-gltf", "bufferView 99"),
+    ("/accessors/2/sparse/values/byteOffset", "1", "invalid-gltf", "sparse, values: 1 elements"),
+    ("/meshes/0", "[]", "invalid-gltf", "meshes/0: an object should stand here"),
+    ("/meshes/0/primitives/0/attributes", "null", "invalid-gltf", "`attributes` is missing"),
+    ("/meshes/0/primitives/0/attributes/POSITION", "99", "invalid-gltf", "POSITION: accessor 99 is named"),
+    ("/meshes/0/primitives/0/attributes/NORMAL", "1", "invalid-gltf", "NORMAL cannot be 1"),
+    ("/meshes/0/primitives/0/attributes/NORMAL", "-1", "invalid-gltf", "`NORMAL` should be a whole number"),
+    ("/meshes/0/primitives/0/indices", "99", "invalid-gltf", "primitives/0 indices: accessor 99"),
+    ("/meshes/0/primitives/0/mode", "7", "invalid-gltf", "mode 7 does not exist"),
+    ("/meshes/0/primitives/0/material", "1", "invalid-gltf", "there are 1 materials"),
+    ("/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings/0/material", "9", "invalid-gltf", "1 materials"),
+    ("/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings/0/variants/0", "2", "invalid-gltf", "2 variants"),
+    ("/extensions/KHR_materials_variants/variants/0/name", "3", "invalid-gltf", "`name` should be a text"),
+    ("/nodes/1/mesh", "1", "invalid-gltf", "nodes/1: `mesh` is 1, but there are 1 meshes"),
+    ("/nodes/0/children/0", "2", "invalid-gltf", "there are 2 nodes"),
+    ("/nodes/0/children/0", "0", "invalid-gltf", "nodes/0: it is its own ancestor"),
+    ("/nodes/0/children", "[1, 1]", "invalid-gltf", "nodes/1: it is a child of node 0 and again of node 0"),
+    ("/nodes/1/children", "[0]", "invalid-gltf", "it is its own ancestor"),
+    ("/nodes/0/rotation", "[0, 0, 0, 0]", "invalid-gltf", "`rotation` is no rotation"),
+    ("/nodes/0/rotation", "[0, 0, 1]", "invalid-gltf", "3 numbers where 4 belong"),
+    ("/nodes/0/matrix", "[1]", "invalid-gltf", "1 numbers where 16 belong"),
+    ("/nodes/0/scale", "[1e39, 0, 0]", "invalid-gltf", "`scale` should be a number"),
+    ("/scene", "1", "invalid-gltf", "there are 1 scenes"),
+    ("/scenes/0/nodes/0", "2", "invalid-gltf", "there are 2 nodes"),
+    ("/scenes/0/nodes/0", "1", "invalid-gltf", "is a child of another node"),
+    ("/scenes/0/nodes", "[0, 0]", "invalid-gltf", "stands at its top twice"),
+    ("/materials/0/normalTexture/index", "1", "invalid-gltf", "there are 1 textures"),
+    ("/materials/0/normalTexture/index", "null", "invalid-gltf", "`index` is missing"),
+    ("/materials/0/alphaMode", r#""GLASS""#, "invalid-gltf", "OPAQUE, MASK or BLEND"),
+    ("/materials/0/doubleSided", r#""no""#, "invalid-gltf", "`doubleSided` should be true or false"),
+    ("/materials/0/emissiveFactor", "[1, 1]", "invalid-gltf", "2 numbers where 3 belong"),
+    ("/textures/0/source", "1", "invalid-gltf", "there are 1 images"),
+    ("/textures/0/sampler", "1", "invalid-gltf", "there are 1 samplers"),
+    ("/samplers/0/wrapS", "1", "invalid-gltf", "`wrapS` cannot be 1"),
+    ("/samplers/0/magFilter", "9987", "invalid-gltf", "`magFilter` cannot be 9987"),
+    ("/samplers/0/minFilter", "1", "invalid-gltf", "`minFilter` cannot be 1"),
+    ("/images/0/bufferView", "99", "invalid-gltf", "images/0: bufferView 99"),
+    ("/extensionsRequired", r#""KHR""#, "invalid-gltf", "`extensionsRequired` should be a list"),
+    ("/extensionsRequired", "[1]", "invalid-gltf", "should hold texts"),
+];
+
 #[test]
 fn every_wrong_value_is_an_error_that_names_its_place() {
-    // Where in the JSON, what stands there instead, the code, a part of the message.
-    let cases: &[(&str, Value, &str, &str)] = &[
-        ("/asset", json!(null), "not-gltf", "asset"),
-        ("/asset/version", json!("1.0"), "not-gltf", "only glTF 2.0"),
-        ("/asset/version", json!(2), "not-gltf", "only glTF 2.0"),
-        ("/asset/minVersion", json!("2.1"), "not-gltf", "minVersion"),
-        ("/buffers", json!({}), "invalid-gltf", "`buffers` should be a list"),
-        ("/buffers/0", json!(3), "invalid-gltf", "buffers/0: an object should stand here"),
-        ("/buffers/0/byteLength", json!(4096), "truncated", "buffers/0: its `byteLength` is 4096"),
-        ("/buffers/0/byteLength", json!(-1), "invalid-gltf", "`byteLength` should be a whole number"),
-        ("/buffers/0/byteLength", json!(1e300), "invalid-gltf", "`byteLength`"),
-        ("/buffers/0/byteLength", json!(null), "invalid-gltf", "`byteLength` is missing"),
-        ("/buffers/0/byteLength", json!(8), "invalid-gltf", "bytes from byte 92 of buffer 0, which has 8"),
-        ("/buffers/0/uri", json!("other.bin"), "missing-file", "other.bin"),
-        ("/buffers/0/uri", json!("data:base64"), "invalid-gltf", "no comma"),
-        ("/buffers/0/uri", json!("data:;base64,!!"), "invalid-gltf", "not valid base64"),
-        ("/buffers/0/uri", json!(7), "invalid-gltf", "`uri` should be a text"),
-        ("/bufferViews/0/buffer", json!(1), "invalid-gltf", "there are 1 buffers"),
-        ("/bufferViews/0/buffer", json!(null), "invalid-gltf", "`buffer` is missing"),
-        ("/bufferViews/0/byteOffset", json!(u64::MAX), "invalid-gltf", "bufferViews/0: it takes"),
-        ("/bufferViews/0/byteLength", json!(u64::MAX), "invalid-gltf", "bufferViews/0: it takes"),
-        ("/bufferViews/0/byteLength", json!(35), "invalid-gltf", "do not fit into the 35 bytes"),
-        ("/bufferViews/0/byteStride", json!(0), "invalid-gltf", "`byteStride` must be from 4 to 252"),
-        ("/bufferViews/0/byteStride", json!(253), "invalid-gltf", "`byteStride` must be from 4 to 252"),
-        ("/bufferViews/0/byteStride", json!(8), "invalid-gltf", "the stride is 8"),
-        ("/bufferViews/0/byteStride", json!(16), "invalid-gltf", "16 apart"),
-        ("/accessors/0/bufferView", json!(99), "invalid-gltf", "bufferView 99 is named"),
-        ("/accessors/0/byteOffset", json!(4), "invalid-gltf", "from byte 4"),
-        ("/accessors/0/byteOffset", json!(u64::MAX), "invalid-gltf", "do not fit"),
-        ("/accessors/0/count", json!(4), "invalid-gltf", "accessor 0 (meshes/0/primitives/0 POSITION): 4 elements"),
-        ("/accessors/0/count", json!(u64::MAX), "invalid-gltf", "do not fit"),
-        ("/accessors/0/count", json!(2), "invalid-gltf", "names vertex 2, but there are 2"),
-        ("/accessors/0/count", json!(1.5), "invalid-gltf", "`count` should be a whole number"),
-        ("/accessors/0/componentType", json!(5124), "invalid-gltf", "componentType 5124 does not exist"),
-        ("/accessors/0/componentType", json!(5125), "invalid-gltf", "POSITION cannot be 3 32-bit unsigned"),
-        ("/accessors/0/type", json!("VEC2"), "invalid-gltf", "POSITION cannot be 2"),
-        ("/accessors/0/type", json!("MAT4"), "invalid-gltf", "\"MAT4\""),
-        ("/accessors/0/normalized", json!(1), "invalid-gltf", "`normalized` should be true or false"),
-        ("/accessors/1/componentType", json!(5120), "invalid-gltf", "indices must be single unsigned"),
-        ("/accessors/1/type", json!("VEC2"), "invalid-gltf", "do not fit"),
-        ("/accessors/2/sparse/count", json!(4), "invalid-gltf", "replaces 4 elements of 3"),
-        ("/accessors/2/sparse/count", json!(2), "invalid-gltf", "sparse, indices: 2 elements"),
-        ("/accessors/2/sparse/indices", json!(null), "invalid-gltf", "`indices` is missing"),
-        ("/accessors/2/sparse/values", json!(null), "invalid-gltf", "`values` is missing"),
-        ("/accessors/2/sparse/indices/componentType", json!(5126), "invalid-gltf", "indices cannot be 32-bit floats"),
-        ("/accessors/2/sparse/indices/bufferView", json!(99), "invalid-gltf", "bufferView 99"),
-        ("/accessors/2/sparse/values/byteOffset", json!(1), "invalid-gltf", "sparse, values: 1 elements"),
-        ("/meshes/0", json!([]), "invalid-gltf", "meshes/0: an object should stand here"),
-        ("/meshes/0/primitives/0/attributes", json!(null), "invalid-gltf", "`attributes` is missing"),
-        ("/meshes/0/primitives/0/attributes/POSITION", json!(99), "invalid-gltf", "POSITION: accessor 99 is named"),
-        ("/meshes/0/primitives/0/attributes/NORMAL", json!(1), "invalid-gltf", "NORMAL cannot be 1"),
-        ("/meshes/0/primitives/0/attributes/NORMAL", json!(-1), "invalid-gltf", "`NORMAL` should be a whole number"),
-        ("/meshes/0/primitives/0/indices", json!(99), "invalid-gltf", "primitives/0 indices: accessor 99"),
-        ("/meshes/0/primitives/0/mode", json!(7), "invalid-gltf", "mode 7 does not exist"),
-        ("/meshes/0/primitives/0/material", json!(1), "invalid-gltf", "there are 1 materials"),
-        (
-            "/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings/0/material",
-            json!(9),
-            "invalid-gltf",
-            "1 materials",
-        ),
-        (
-            "/meshes/0/primitives/0/extensions/KHR_materials_variants/mappings/0/variants/0",
-            json!(2),
-            "invalid-gltf",
-            "2 variants",
-        ),
-        ("/extensions/KHR_materials_variants/variants/0/name", json!(3), "invalid-gltf", "`name` should be a text"),
-        ("/nodes/1/mesh", json!(1), "invalid-gltf", "nodes/1: `mesh` is 1, but there are 1 meshes"),
-        ("/nodes/0/children/0", json!(2), "invalid-gltf", "there are 2 nodes"),
-        ("/nodes/0/children/0", json!(0), "invalid-gltf", "nodes/0: it is its own ancestor"),
-        ("/nodes/0/children", json!([1, 1]), "invalid-gltf", "nodes/1: it is a child of node 0 and again of node 0"),
-        ("/nodes/1/children", json!([0]), "invalid-gltf", "it is its own ancestor"),
-        ("/nodes/0/rotation", json!([0, 0, 0, 0]), "invalid-gltf", "`rotation` is no rotation"),
-        ("/nodes/0/rotation", json!([0, 0, 1]), "invalid-gltf", "3 numbers where 4 belong"),
-        ("/nodes/0/matrix", json!([1]), "invalid-gltf", "1 numbers where 16 belong"),
-        ("/nodes/0/scale", json!([1e39, 0, 0]), "invalid-gltf", "`scale` should be a number"),
-        ("/scene", json!(1), "invalid-gltf", "there are 1 scenes"),
-        ("/scenes/0/nodes/0", json!(2), "invalid-gltf", "there are 2 nodes"),
-        ("/scenes/0/nodes/0", json!(1), "invalid-gltf", "is a child of another node"),
-        ("/scenes/0/nodes", json!([0, 0]), "invalid-gltf", "stands at its top twice"),
-        ("/materials/0/normalTexture/index", json!(1), "invalid-gltf", "there are 1 textures"),
-        ("/materials/0/normalTexture/index", json!(null), "invalid-gltf", "`index` is missing"),
-        ("/materials/0/alphaMode", json!("GLASS"), "invalid-gltf", "OPAQUE, MASK or BLEND"),
-        ("/materials/0/doubleSided", json!("no"), "invalid-gltf", "`doubleSided` should be true or false"),
-        ("/materials/0/emissiveFactor", json!([1, 1]), "invalid-gltf", "2 numbers where 3 belong"),
-        ("/textures/0/source", json!(1), "invalid-gltf", "there are 1 images"),
-        ("/textures/0/sampler", json!(1), "invalid-gltf", "there are 1 samplers"),
-        ("/samplers/0/wrapS", json!(1), "invalid-gltf", "`wrapS` cannot be 1"),
-        ("/samplers/0/magFilter", json!(9987), "invalid-gltf", "`magFilter` cannot be 9987"),
-        ("/samplers/0/minFilter", json!(1), "invalid-gltf", "`minFilter` cannot be 1"),
-        ("/images/0/bufferView", json!(99), "invalid-gltf", "images/0: bufferView 99"),
-        ("/extensionsRequired", json!("KHR"), "invalid-gltf", "`extensionsRequired` should be a list"),
-        ("/extensionsRequired", json!([1]), "invalid-gltf", "should hold texts"),
-    ];
-    for (path, value, code, part) in cases {
+    for (path, value, code, part) in WRONG {
         let mut glb = good();
-        set(&mut glb.json, path, value.clone());
+        set(&mut glb.json, path, serde_json::from_str(value).expect("JSON"));
         let error = error_of(&glb.to_bytes());
         assert_eq!(error.code, *code, "{path} = {value}: {error}");
         assert!(error.message.contains(part), "{path} = {value}: {error}");
@@ -220,7 +213,9 @@ fn wrong_container_lengths_are_told() {
 fn small_files_cannot_ask_for_much_memory() {
     let mut zeros = Glb::triangle();
     zeros.json["accessors"][0] = json!({ "componentType": 5126, "type": "VEC3", "count": 4_000_000_000_u64 });
-    let mut repeated = Glb::with_positions(&[[0.0; 3]; 30_000]);
+    let mut repeated = zeros.clone();
+    repeated.json["accessors"][0]["count"] = json!(14_000_000);
+    repeated.primitive()["mode"] = json!(0);
     repeated.json["meshes"][0]["primitives"] = vec![repeated.primitive().clone(); 1000].into();
     let mut pictures = Glb::triangle();
     let view = pictures.view(&[0xFF; 1 << 20]);

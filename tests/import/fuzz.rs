@@ -122,7 +122,7 @@ fn rewritten_values_are_survived() {
     let mut dice = Dice(0xC0FFEE);
     let start = Instant::now();
     let mut read = 0;
-    for case in 0..6000 {
+    for case in 0..3000 {
         let mut glb = whole.clone();
         glb.json["buffers"] = json!([{ "byteLength": glb.binary.len() }]);
         for _ in 0..=dice.below(2) {
@@ -133,7 +133,7 @@ fn rewritten_values_are_survived() {
         }
         read += usize::from(survive(&glb.to_bytes(), &format!("rewrite {case}")));
     }
-    assert!(read > 500, "only {read} of the rewritten files got far enough to be read");
+    assert!(read > 200, "only {read} of the rewritten files got far enough to be read");
     assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
 }
 

@@ -17,6 +17,7 @@ fn with_material(material: Value) -> Glb {
     glb.json["textures"] = json!([{ "source": 0 }]);
     glb.json["materials"] = json!([material]);
     glb.primitive()["material"] = json!(0);
+    glb.add_uvs();
     glb
 }
 
@@ -94,6 +95,16 @@ fn a_texture_transform_turns_moves_and_replaces_the_uv_set() {
     let wide = with(json!({ "rotation": std::f32::consts::FRAC_PI_2, "scale": [2.0, 1.0], "texCoord": 1 }));
     assert!(apply(wide, Vec2::X).distance(Vec2::new(0.0, -2.0)) < 1e-6);
     assert_eq!(wide.uv_set, 1);
+}
+
+#[test]
+fn a_textured_part_without_texture_coordinates_is_a_warning() {
+    let mut glb = with_material(json!({ "normalTexture": { "index": 0, "texCoord": 1 } }));
+    glb.primitive()["attributes"].as_object_mut().unwrap().remove("TEXCOORD_0");
+    assert_eq!(read(&glb).warnings, Vec::<String>::new());
+    glb.primitive()["attributes"].as_object_mut().unwrap().remove("TEXCOORD_1");
+    let warnings = read(&glb).warnings;
+    assert!(warnings[0].contains("meshes/0/primitives/0") && warnings[0].contains("TEXCOORD_1"), "{warnings:?}");
 }
 
 #[test]

@@ -40,31 +40,30 @@ fn the_gltf_crate_reads_the_same_from_every_file() {
     let files = models();
     let mut compared = 0;
     for path in &files {
+        let shown = path.display().to_string();
         let (file, others) = load(path);
+        let Some(import) = read(&file, &others, &shown) else { continue };
         let Ok(theirs) = gltf::Gltf::from_slice(&file) else { continue };
         let Ok(buffers) = gltf::import_buffers(&theirs.document, path.parent(), theirs.blob) else { continue };
-        let import = import::read(&file, &others).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        sound::check(&import.model);
-        compare(&path.display().to_string(), &import.model, &theirs.document, &buffers);
+        compare(&shown, &import.model, &theirs.document, &buffers);
         compared += 1;
     }
     println!("{compared} of {} files compared", files.len());
     assert!(files.is_empty() || compared > 30, "only {compared} files were compared");
 }
 
-#[test]
-fn every_file_gives_a_model_or_names_the_extension_in_the_way() {
-    for path in models() {
-        let (file, others) = load(&path);
-        match import::read(&file, &others) {
-            Ok(import) => {
-                sound::check(&import.model);
-                assert!(import.model.bounds().size().max_element() > 0.0, "{} shows nothing", path.display());
-            }
-            Err(error) => {
-                assert_eq!(error.code, "unsupported-extension", "{}: {error}", path.display());
-                assert!(path.components().any(|part| part.as_os_str() == "glTF-Draco"), "{}: {error}", path.display());
-            }
+/// Every file gives a model that shows something, except those that name Draco as the extension in the way.
+fn read(file: &[u8], others: &HashMap<String, Vec<u8>>, shown: &str) -> Option<import::Import> {
+    match import::read(file, others) {
+        Ok(import) => {
+            sound::check(&import.model);
+            assert!(import.model.bounds().size().max_element() > 0.0, "{shown} shows nothing");
+            Some(import)
+        }
+        Err(error) => {
+            assert_eq!(error.code, "unsupported-extension", "{shown}: {error}");
+            assert!(shown.contains("glTF-Draco"), "{shown}: {error}");
+            None
         }
     }
 }

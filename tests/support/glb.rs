@@ -77,6 +77,14 @@ impl Glb {
         self.primitive()["attributes"][name] = json!(accessor);
     }
 
+    /// Gives the first primitive, a triangle, both sets of texture coordinates.
+    pub fn add_uvs(&mut self) {
+        for name in ["TEXCOORD_0", "TEXCOORD_1"] {
+            let uvs = self.floats("VEC2", &[0.0, 0.0, 1.0, 0.0, 0.0, 1.0]);
+            self.set_attribute(name, uvs);
+        }
+    }
+
     /// The .glb file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut json = self.json.clone();

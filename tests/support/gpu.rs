@@ -6,7 +6,7 @@ use std::{
 };
 use vitrine::{
     gpu::{self, Gpu},
-    math::{Affine3A, Mat4, Vec3},
+    math::{Affine3A, Vec3},
     model::Model,
     scene::frame::{Background, Draw, Frame, Light, ModelId, ToneMapping, View},
 };
@@ -28,8 +28,13 @@ pub fn look(eye: Vec3, target: Vec3, fovy_deg: f32, size: u32) -> View {
     let distance = eye.distance(target);
     View {
         viewport: [0, 0, size, size],
-        world_from_view: Affine3A::from_mat4(Mat4::look_at_rh(eye, target, Vec3::Y).inverse()),
-        clip_from_view: Mat4::perspective_rh(fovy_deg.to_radians(), 1.0, distance * 0.01, distance * 10.0),
+        world_from_view: Affine3A::from_mat4(glam::camera::rh::view::look_at_mat4(eye, target, Vec3::Y).inverse()),
+        clip_from_view: glam::camera::rh::proj::directx::perspective(
+            fovy_deg.to_radians(),
+            1.0,
+            distance * 0.01,
+            distance * 10.0,
+        ),
     }
 }
 

@@ -4,7 +4,6 @@ use super::bundle::Outputs;
 use super::{Kind, types};
 use crate::Failure;
 use crate::files::{self, Contents, WORK};
-use serde_json::{Value, json};
 use std::path::Path;
 
 const FOLDER: &str = "dist/npm";
@@ -26,32 +25,62 @@ pub fn assemble(kind: Kind) -> Result<(), Failure> {
     let companions = COMPANIONS.into_iter().filter(|(_, path)| Path::new(path).is_file());
     contents.extend(companions.map(|(name, path)| (name.to_owned(), path.into())));
     let description = Path::new(WORK).join(kind.name()).join("package.json");
-    files::write(&description, format!("{:#}\n", describe(&contents)).as_bytes())?;
+    files::write(&description, describe(&contents).as_bytes())?;
     contents.insert("package.json".to_owned(), description);
     files::mirror(Path::new(FOLDER), &contents)
 }
 
-fn describe(contents: &Contents) -> Value {
-    let mut description = json!({
-        "name": "vitrine",
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": "Products in the shopper's room, at true size, reserved in the store round the corner",
-        "license": "MIT OR Apache-2.0",
-        "type": "module",
-        "exports": {
-            ".": { "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" },
-            "./vitrine-view.js": { "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" },
-            "./*.wasm": "./*.wasm",
-            "./package.json": "./package.json",
-        },
-        "types": "./vitrine-view.d.ts",
-        // Loading any of the scripts may define the element.
-        "sideEffects": ["./*.js"],
-        "files": contents.keys().collect::<Vec<_>>(),
-    });
-    if contents.contains_key("custom-elements.json") {
-        description["customElements"] = json!("custom-elements.json");
-        description["exports"]["./custom-elements.json"] = json!("./custom-elements.json");
+/// Written by hand, not as a map: the order counts, `types` must stand first for TypeScript to find it.
+fn describe(contents: &Contents) -> String {
+    let names: Vec<String> = contents.keys().map(|name| format!("    \"{name}\"")).collect();
+    // Editors read the element's description where there is one.
+    let (elements, elements_export) = if contents.contains_key("custom-elements.json") {
+        (
+            "\n  \"customElements\": \"custom-elements.json\",",
+            "\n    \"./custom-elements.json\": \"./custom-elements.json\",",
+        )
+    } else {
+        ("", "")
+    };
+    // Loading any of the scripts may define the element, so none may be dropped by a bundler.
+    format!(
+        r#"{{
+  "name": "vitrine",
+  "version": "{version}",
+  "description": "Products in the shopper's room, at true size, reserved in the store round the corner",
+  "license": "MIT OR Apache-2.0",
+  "type": "module",
+  "exports": {{
+    ".": {{ "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" }},
+    "./vitrine-view.js": {{ "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" }},
+    "./*.wasm": "./*.wasm",{elements_export}
+    "./package.json": "./package.json"
+  }},
+  "types": "./vitrine-view.d.ts",{elements}
+  "sideEffects": ["./*.js"],
+  "files": [
+{files}
+  ]
+}}
+"#,
+        version = env!("CARGO_PKG_VERSION"),
+        files = names.join(",\n"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Contents, describe};
+
+    #[test]
+    fn the_description_is_json_with_types_first() {
+        for names in [&["vitrine-view.js"][..], &["custom-elements.json", "vitrine-view.js"]] {
+            let contents: Contents = names.iter().map(|name| ((*name).to_owned(), "x".into())).collect();
+            let text = describe(&contents);
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(value["files"].as_array().unwrap().len(), names.len());
+            assert_eq!(value.get("customElements").is_some(), names.len() == 2);
+            assert!(text.find("\"types\"") < text.find("\"default\""));
+        }
     }
-    description
 }

@@ -1,12 +1,147 @@
-//! The room session.
-use super::Shared;
+//! The shopper's room through WebXR: the session, its input and the way its pictures take.
+//!
+//! `session.rs` is one session from the click to its end: device poses, hits and fingers become [`crate::ar::Event`]s,
+//! the viewer's [`crate::scene::frame::Frame`] goes into the device's layer. There are two ways into the layer:
+//! - *bridge* (`bridge.rs`), the default: wgpu draws into its own canvas, a small WebGL2 context takes it from there
+//!   within the same callback. Works with both builds.
+//! - *direct* (`direct.rs`, WebGL2 build only): wgpu draws into the layer's frame buffer. The way out when the first
+//!   picture does not come over the bridge.
+
+mod bridge;
+#[cfg(feature = "webgl")]
+mod direct;
+mod fingers;
+mod hits;
+mod layer;
+mod listener;
+mod session;
+mod space;
+mod xr_sys;
+
+use crate::ar;
+use crate::viewer::Event;
+use crate::web::{Shared, send};
+use js_sys::{Array, Object, Reflect};
+use session::Session;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
+use xr_sys::NAVIGATOR;
 
-/// A session.
-pub struct Session;
+/// The session of one viewer, as far as it has come.
+#[derive(Default)]
+pub enum State {
+    /// None.
+    #[default]
+    Idle,
+    /// The browser asks the shopper.
+    Asked,
+    /// It runs. Dropping this ends it.
+    Running(Rc<Session>),
+}
 
-/// Starts a session.
-pub fn start(_run: &Shared, _overlay: &HtmlElement) {}
+/// How pictures get into the device's layer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// The bridge; when it does not carry, directly.
+    #[default]
+    Auto,
+    /// The bridge or not at all.
+    Bridge,
+    /// Directly or not at all.
+    Direct,
+}
 
-/// Ends it.
-pub fn end(_run: &Shared) {}
+impl Way {
+    /// From the page's word; anything unknown is [`Way::Auto`].
+    pub fn from_word(word: Option<&str>) -> Self {
+        match word {
+            Some("bridge") => Self::Bridge,
+            Some("direct") => Self::Direct,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// Whether the device can do it. Asks nobody.
+pub async fn is_supported() -> bool {
+    let Some(promise) = NAVIGATOR.with(|navigator| navigator.xr()).and_then(|xr| xr.is_session_supported(MODE).ok())
+    else {
+        return false;
+    };
+    JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy())
+}
+
+/// Asks for a session. Must be called within the click itself: browsers refuse it a moment later.
+pub fn start(run: &Shared, overlay: &HtmlElement, way: Way) {
+    if !matches!(run.borrow().xr, State::Idle) {
+        return;
+    }
+    let Some(xr) = NAVIGATOR.with(|navigator| navigator.xr()) else {
+        return refuse(run, "ar-not-supported");
+    };
+    let promise = match xr.request_session(MODE, &session_init(overlay)) {
+        Ok(promise) => promise,
+        Err(problem) => return refuse(run, reason(&problem)),
+    };
+    run.borrow_mut().xr = State::Asked;
+    let weak_run = Rc::downgrade(run);
+    spawn_local(async move {
+        let answer = JsFuture::from(promise).await;
+        match (answer, weak_run.upgrade()) {
+            (Ok(session), Some(run)) => Session::begin(&run, session.unchecked_into(), way).await,
+            // The viewer was closed meanwhile.
+            (Ok(session), None) => drop(session.unchecked_into::<xr_sys::XrSession>().end()),
+            (Err(problem), Some(run)) => refuse(&run, reason(&problem)),
+            (Err(_), None) => {}
+        }
+    });
+}
+
+/// Ends the session, if there is one; the room hears of it when the device has ended it.
+pub fn end(run: &Shared) {
+    let running = match &run.borrow().xr {
+        State::Running(session) => Some(session.clone()),
+        State::Idle | State::Asked => None,
+    };
+    if let Some(session) = running {
+        session.end("shopper");
+    }
+}
+
+/// The session that never began.
+fn refuse(run: &Shared, reason: &'static str) {
+    run.borrow_mut().xr = State::Idle;
+    send(run, Event::Room(ar::Event::Refused { reason }));
+}
+
+const MODE: &str = "immersive-ar";
+
+/// Nothing is required: a device without one of these still shows the product, and a required feature that it lacks
+/// would refuse the session.
+fn session_init(overlay: &HtmlElement) -> Object {
+    let features: Array =
+        ["local-floor", "hit-test", "dom-overlay"].iter().map(|name| JsValue::from_str(name)).collect();
+    object([("optionalFeatures", &features), ("domOverlay", &object([("root", overlay)]))])
+}
+
+/// A plain object with these members.
+fn object<const N: usize>(members: [(&str, &JsValue); N]) -> Object {
+    let object = Object::new();
+    for (name, value) in members {
+        // Fails only on frozen objects.
+        let _ = Reflect::set(&object, &name.into(), value);
+    }
+    object
+}
+
+/// Why the browser refuses a session, by the name of its DOMException.
+fn reason(problem: &JsValue) -> &'static str {
+    let name = Reflect::get(problem, &"name".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("NotSupportedError") => "ar-not-supported",
+        Some("InvalidStateError") => "ar-busy",
+        _ => "ar-refused",
+    }
+}

@@ -1,0 +1,70 @@
+//! Surfaces of the room: straight ahead, and under each finger.
+
+use super::object;
+use super::space::hits_of;
+use super::xr_sys::{
+    XrFrame, XrHitTestSource, XrInputSource, XrReferenceSpace, XrSession, XrTransientInputHitTestResult,
+};
+use crate::math::{Pose, Quat, Ray, Vec3};
+use js_sys::Promise;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Where the session looks for surfaces; each source is `None` where the device has none.
+pub(super) struct Hits {
+    ahead: Option<XrHitTestSource>,
+    touch: Option<XrHitTestSource>,
+    /// The reference space has the floor at height 0.
+    knows_floor: bool,
+}
+
+/// A floor that was not seen but is known is believed as far as a room goes, in metres.
+const KNOWN_FLOOR_REACH_M: f32 = 8.0;
+
+impl Hits {
+    /// Asks for the sources.
+    pub async fn open(session: &XrSession, knows_floor: bool) -> Self {
+        Self { ahead: ahead(session).await.ok(), touch: touch(session).await.ok(), knows_floor }
+    }
+
+    /// Surfaces straight ahead of the viewer, nearest first.
+    pub fn ahead(&self, frame: &XrFrame, space: &XrReferenceSpace, viewer: Option<Pose>) -> Vec<Pose> {
+        match (&self.ahead, viewer) {
+            (Some(source), _) => frame.hit_test_results(source).map_or(Vec::new(), |hits| hits_of(&hits, space)),
+            (None, Some(viewer)) if self.knows_floor => known_floor(viewer).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Surfaces along the ray of each finger on the screen, nearest first.
+    pub fn touch(&self, frame: &XrFrame, space: &XrReferenceSpace) -> Vec<(XrInputSource, Vec<Pose>)> {
+        let results = self.touch.as_ref().and_then(|source| frame.transient_hit_test_results(source).ok());
+        let finger = |result: JsValue| {
+            let result: XrTransientInputHitTestResult = result.unchecked_into();
+            (result.input_source(), hits_of(&result.results(), space))
+        };
+        results.map_or(Vec::new(), |results| results.iter().map(finger).collect())
+    }
+}
+
+async fn ahead(session: &XrSession) -> Result<XrHitTestSource, JsValue> {
+    let viewer = wait(session.request_reference_space("viewer")).await?;
+    Ok(wait(session.request_hit_test_source(&object([("space", &viewer)]))).await?.unchecked_into())
+}
+
+async fn touch(session: &XrSession) -> Result<XrHitTestSource, JsValue> {
+    let options = object([("profile", &"generic-touchscreen".into())]);
+    Ok(wait(session.request_hit_test_source_for_transient_input(&options)).await?.unchecked_into())
+}
+
+/// The outcome of a call that may throw or reject.
+async fn wait(promise: Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
+    JsFuture::from(promise?).await
+}
+
+/// Where the view meets the floor of the reference space, on devices without hit tests.
+fn known_floor(viewer: Pose) -> Option<Pose> {
+    let ahead = Ray { origin: viewer.position, direction: viewer.orientation * Vec3::NEG_Z };
+    let position = ahead.meets_plane(Vec3::ZERO, Vec3::Y)?;
+    (position.distance(viewer.position) < KNOWN_FLOOR_REACH_M).then_some(Pose { position, orientation: Quat::IDENTITY })
+}

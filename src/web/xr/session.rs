@@ -1,0 +1,281 @@
+//! One session from the moment the browser grants it to its end: the device's callbacks become events of the room, and
+//! each of its pictures is drawn within its callback.
+
+use super::fingers::Fingers;
+use super::hits::Hits;
+use super::layer::Layer;
+use super::listener::Listener;
+use super::space::{pose_of, views_of};
+use super::xr_sys::{XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrViewerPose};
+use super::{State, Way, refuse};
+use crate::ar;
+use crate::viewer::{Event, Notice};
+use crate::web::run::Run;
+use crate::web::{Shared, send};
+use serde_json::json;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// A session that runs. Dropping it ends it.
+pub struct Session {
+    xr: XrSession,
+    run: Weak<RefCell<Run>>,
+    space: XrReferenceSpace,
+    hits: Hits,
+    fingers: RefCell<Fingers>,
+    /// `None` while the way is changed.
+    layer: RefCell<Option<Layer>>,
+    way: Way,
+    /// A first picture has come through.
+    is_proved: Cell<bool>,
+    /// Why it ends; the system when nobody here asked.
+    end_reason: Cell<&'static str>,
+    listeners: RefCell<Vec<Listener>>,
+    on_frame: RefCell<Option<Closure<dyn FnMut(f64, XrFrame)>>>,
+}
+
+/// Why a session that was granted cannot run: there is no way into its layer.
+const NO_LAYER: &str = "ar-bridge-failed";
+
+impl Session {
+    /// Makes a granted session run.
+    pub(super) async fn begin(shared: &Shared, xr: XrSession, way: Way) {
+        let is_over = Rc::new(Cell::new(false));
+        let over = is_over.clone();
+        // The shopper may leave, and the viewer may be closed, while the device gets ready.
+        let early_end = Listener::on(&xr, "end", move |_| over.set(true));
+        let opened = Self::open(shared, &xr, way).await;
+        drop(early_end);
+        if is_over.get() || shared.borrow().stage.is_none() {
+            shared.borrow_mut().xr = State::Idle;
+            return drop(opened);
+        }
+        match opened {
+            Ok(session) => {
+                shared.borrow_mut().xr = State::Running(session.clone());
+                send(shared, Event::RoomStarted);
+                session.next_frame();
+            }
+            Err(problem) => {
+                web_sys::console::warn_1(&problem);
+                // Fails only when it has ended, which is what is wanted.
+                let _ = xr.end();
+                if cfg!(feature = "webgl") {
+                    refuse(shared, NO_LAYER);
+                } else {
+                    shared.borrow_mut().xr = State::Idle;
+                    ask_for_other_build(shared);
+                }
+            }
+        }
+    }
+
+    /// Ends it; `reason` is told when the device has ended it.
+    pub(super) fn end(&self, reason: &'static str) {
+        self.end_reason.set(reason);
+        // Refused only when it has ended already.
+        let _ = self.xr.end();
+    }
+
+    async fn open(shared: &Shared, xr: &XrSession, way: Way) -> Result<Rc<Self>, JsValue> {
+        let (space, knows_floor) = reference_space(xr).await?;
+        let hits = Hits::open(xr, knows_floor).await;
+        let canvas = shared.borrow().stage.as_ref().map(|stage| stage.canvas.clone());
+        let layer = Layer::open(xr, &canvas.ok_or("The viewer is closed.")?, way).await?;
+        let session = Rc::new(Self {
+            xr: xr.clone(),
+            run: Rc::downgrade(shared),
+            space,
+            hits,
+            fingers: RefCell::default(),
+            layer: RefCell::new(Some(layer)),
+            way,
+            is_proved: Cell::new(false),
+            end_reason: Cell::new("system"),
+            listeners: RefCell::default(),
+            on_frame: RefCell::default(),
+        });
+        session.listen()?;
+        Ok(session)
+    }
+
+    fn listen(self: &Rc<Self>) -> Result<(), JsValue> {
+        let weak = Rc::downgrade(self);
+        *self.on_frame.borrow_mut() = Some(Closure::new(move |now_ms, frame: XrFrame| {
+            if let Some(session) = weak.upgrade() {
+                session.draw_frame(now_ms, &frame);
+            }
+        }));
+        let mut listeners = self.listeners.borrow_mut();
+        for name in ["selectstart", "select", "selectend"] {
+            listeners
+                .push(self.on(&self.xr, name, move |session, event| session.select(name, event.unchecked_into()))?);
+        }
+        listeners.push(self.on(&self.xr, "visibilitychange", |session, _| session.visibility_changed())?);
+        listeners.push(self.on(&self.xr, "end", |session, _| session.has_ended())?);
+        listeners.push(self.on(&self.space, "reset", |session, event| session.space_reset(event.unchecked_ref()))?);
+        Ok(())
+    }
+
+    fn on(
+        self: &Rc<Self>,
+        target: &web_sys::EventTarget,
+        name: &'static str,
+        then: impl Fn(&Rc<Self>, web_sys::Event) + 'static,
+    ) -> Result<Listener, JsValue> {
+        let weak = Rc::downgrade(self);
+        Listener::on(target, name, move |event| {
+            if let Some(session) = weak.upgrade() {
+                then(&session, event);
+            }
+        })
+    }
+
+    fn next_frame(&self) {
+        if let Some(callback) = &*self.on_frame.borrow() {
+            // Refused only when the session has ended.
+            let _ = self.xr.request_animation_frame(callback.as_ref().unchecked_ref());
+        }
+    }
+
+    /// One picture: what the device saw, then what is to be seen.
+    fn draw_frame(self: &Rc<Self>, now_ms: f64, frame: &XrFrame) {
+        // First, so that a problem with one picture does not end them all.
+        self.next_frame();
+        let Some(shared) = self.run.upgrade() else { return };
+        let moves = self.fingers.borrow().moves(frame, &self.space, &self.hits);
+        self.tell(&shared, moves);
+        let viewer = frame.viewer_pose(&self.space).ok().flatten();
+        let world_from_viewer = viewer.as_ref().map(|viewer| pose_of(&viewer.transform()));
+        let hits = self.hits.ahead(frame, &self.space, world_from_viewer);
+        self.tell(&shared, [ar::Event::Frame { now_ms, world_from_viewer, hits }]);
+        if !self.draw(&shared, viewer.as_ref()) {
+            self.way_ends(&shared);
+        }
+    }
+
+    /// False when this way into the layer does not carry.
+    fn draw(&self, shared: &Shared, viewer: Option<&XrViewerPose>) -> bool {
+        let run = &mut *shared.borrow_mut();
+        let mut layer = self.layer.borrow_mut();
+        let (Some(stage), Some(layer)) = (&mut run.stage, &mut *layer) else { return true };
+        if !self.is_proved.get() {
+            if !layer.is_proved(stage) {
+                return false;
+            }
+            self.is_proved.set(true);
+        }
+        let views = viewer.map_or(Vec::new(), |viewer| views_of(viewer, layer.xr()));
+        // Without a view the browser shows the camera picture alone: the layer is cleared for each picture.
+        views.is_empty() || layer.draw(stage, &run.viewer.frame(&views))
+    }
+
+    /// Tries the direct way within this session where there is one, else gives up.
+    fn way_ends(self: &Rc<Self>, shared: &Shared) {
+        let was_bridge = matches!(&*self.layer.borrow(), Some(Layer::Bridge(_)));
+        if !(cfg!(feature = "webgl") && was_bridge && self.way == Way::Auto) {
+            return self.give_up(shared);
+        }
+        let bridge = self.layer.borrow_mut().take();
+        let canvas = shared.borrow().stage.as_ref().map(|stage| stage.canvas.clone());
+        let session = self.clone();
+        spawn_local(async move {
+            let Some(canvas) = canvas else { return };
+            let opened = Layer::open(&session.xr, &canvas, Way::Direct).await;
+            // Only now: the device shows the bridge's layer until it has another.
+            drop(bridge);
+            match (opened, session.run.upgrade()) {
+                (Ok(layer), _) => *session.layer.borrow_mut() = Some(layer),
+                (Err(problem), Some(shared)) => {
+                    web_sys::console::warn_1(&problem);
+                    session.give_up(&shared);
+                }
+                (Err(_), None) => {}
+            }
+        });
+    }
+
+    /// There is no way for this build into the layer.
+    fn give_up(&self, shared: &Shared) {
+        *self.layer.borrow_mut() = None;
+        if cfg!(feature = "webgl") {
+            send(shared, Event::Room(ar::Event::BridgeFailed));
+        } else {
+            self.end(NO_LAYER);
+            ask_for_other_build(shared);
+        }
+    }
+
+    fn select(&self, name: &str, event: XrInputSourceEvent) {
+        let Some(shared) = self.run.upgrade() else { return };
+        let source = event.input_source();
+        let told = {
+            let mut fingers = self.fingers.borrow_mut();
+            match name {
+                "selectstart" => fingers.start(&event.frame(), source, &self.space),
+                "select" => fingers.complete(&source),
+                _ => fingers.end(&source),
+            }
+        };
+        self.tell(&shared, told);
+    }
+
+    fn visibility_changed(&self) {
+        if self.xr.visibility_state().as_deref() != Some("visible")
+            && let Some(shared) = self.run.upgrade()
+        {
+            let cancelled = self.fingers.borrow_mut().cancel_all();
+            self.tell(&shared, cancelled);
+        }
+    }
+
+    fn space_reset(&self, event: &XrReferenceSpaceEvent) {
+        if let Some(shared) = self.run.upgrade() {
+            let old_from_new = event.transform().map(|transform| pose_of(&transform));
+            self.tell(&shared, [ar::Event::SpaceReset { old_from_new }]);
+        }
+    }
+
+    /// The page goes on. A microtask later: some end within the very call that asks for it, or within a callback.
+    fn has_ended(self: &Rc<Self>) {
+        let session = self.clone();
+        spawn_local(async move {
+            if let Some(shared) = session.run.upgrade() {
+                shared.borrow_mut().xr = State::Idle;
+                session.tell(&shared, [ar::Event::Ended { reason: session.end_reason.get() }]);
+            }
+        });
+    }
+
+    fn tell(&self, shared: &Shared, events: impl IntoIterator<Item = ar::Event>) {
+        for event in events {
+            send(shared, Event::Room(event));
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.xr.end();
+    }
+}
+
+/// With the floor at height 0 where the device offers it, else from where the session began. The second is true when
+/// the floor is known.
+async fn reference_space(xr: &XrSession) -> Result<(XrReferenceSpace, bool), JsValue> {
+    if let Ok(promise) = xr.request_reference_space("local-floor")
+        && let Ok(space) = JsFuture::from(promise).await
+    {
+        return Ok((space.unchecked_into(), true));
+    }
+    let space = JsFuture::from(xr.request_reference_space("local")?).await?;
+    Ok((space.unchecked_into(), false))
+}
+
+/// The page loads the WebGL2 build, which has a second way, and asks the shopper to tap again.
+fn ask_for_other_build(shared: &Shared) {
+    shared.borrow().tell(Notice { name: "ar-bridge-failed", detail: json!({}) });
+}

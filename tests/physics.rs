@@ -1,0 +1,113 @@
+//! Light by numbers: what goes in comes out, and the screen gets what the tone curve says.
+
+#[path = "support/gpu.rs"]
+mod gpu;
+#[path = "support/shapes.rs"]
+mod shapes;
+
+use gpu::{frame_of, look, open};
+use vitrine::{
+    color::{decode_srgb, encode_srgb, pbr_neutral},
+    gpu::{Alpha, Environment},
+    math::{Vec3, Vec4},
+    model::{Material, Panorama},
+    scene::frame::{Frame, ModelId, ToneMapping},
+};
+
+const SIZE: u32 = 64;
+
+fn uniform_panorama(light: f32) -> Panorama {
+    Panorama { width: 64, height: 32, pixels: vec![[light; 3]; 64 * 32] }
+}
+
+/// Linear light of every pixel well inside the ball, from a frame without tone curve.
+fn ball_under_white(gpu: &mut vitrine::gpu::Gpu, material: Material, exposure: f32) -> Vec<Vec3> {
+    let model = shapes::alone(shapes::ball(1.0), material);
+    gpu.upload_model(ModelId(1), &model).expect("a ball fits");
+    let view = look(Vec3::new(0.0, 0.0, 4.0), Vec3::ZERO, 30.0, SIZE);
+    let frame = Frame { tone_mapping: ToneMapping::None, exposure, ..frame_of(&model, view) };
+    let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Straight).expect("it draws");
+    let solid = pixels.chunks(4).filter(|pixel| pixel[3] == 255);
+    let linear = solid.map(|pixel| Vec3::from_array([0, 1, 2].map(|part| decode_srgb(f32::from(pixel[part]) / 255.0))));
+    linear.collect()
+}
+
+#[test]
+fn white_furnace() {
+    let Some(mut gpu) = open() else { return };
+    gpu.set_environment(Environment::Panorama(&uniform_panorama(1.0))).expect("a panorama");
+    for metallic in [0.0, 1.0] {
+        for roughness in [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] {
+            let material = Material { base_color: Vec4::ONE, metallic, roughness, ..Default::default() };
+            // Half the light, so that too much of it is seen as well.
+            let pixels = ball_under_white(&mut gpu, material, 0.5);
+            assert!(pixels.len() > 1000, "the ball fills the picture");
+            for pixel in pixels {
+                let error = (pixel * 2.0 - 1.0).abs().max_element();
+                assert!(error < 0.02, "metallic {metallic}, roughness {roughness}: {} instead of 1", pixel * 2.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dark_metal_gives_back_its_colour() {
+    let Some(mut gpu) = open() else { return };
+    gpu.set_environment(Environment::Panorama(&uniform_panorama(1.0))).expect("a panorama");
+    let gold = Vec3::new(0.9, 0.6, 0.3);
+    let material = Material { base_color: gold.extend(1.0), metallic: 1.0, roughness: 0.1, ..Default::default() };
+    let pixels = ball_under_white(&mut gpu, material, 1.0);
+    // The middle of the ball, looked at from straight above; its rim is white (Fresnel).
+    let least = pixels.iter().copied().reduce(Vec3::min).expect("there are pixels");
+    assert!((least - gold).abs().max_element() < 0.02, "{least} instead of {gold}");
+}
+
+#[test]
+fn a_sun_beyond_half_floats_keeps_its_light() {
+    let Some(mut gpu) = open() else { return };
+    // One pixel of the upper half; its light on a matt surface facing it is its solid angle over pi.
+    let mut panorama = uniform_panorama(0.0);
+    let (column, row, sun) = (32, 10, 400_000.0_f32);
+    panorama.pixels[row * 64 + column] = [sun; 3];
+    gpu.set_environment(Environment::Panorama(&panorama)).expect("a panorama");
+    let pi = std::f32::consts::PI;
+    let polar = (row as f32 + 0.5) / 32.0 * pi;
+    let solid_angle = (pi / 32.0) * (2.0 * pi / 64.0) * polar.sin();
+    let expected = sun * solid_angle / pi;
+
+    let model = shapes::alone(shapes::card(1.0), shapes::matt(0.5, 0.5, 0.5));
+    gpu.upload_model(ModelId(1), &model).expect("a card fits");
+    let around = (column as f32 + 0.5) / 64.0 * 2.0 * pi - pi;
+    let toward = Vec3::new(polar.sin() * around.cos(), polar.cos(), polar.sin() * around.sin());
+    let mut frame = frame_of(&model, look(toward * 4.0, Vec3::ZERO, 20.0, SIZE));
+    frame.opaque[0].world_from_node = vitrine::math::Affine3A::from_quat(glam::Quat::from_rotation_arc(Vec3::Z, toward));
+    frame.tone_mapping = ToneMapping::None;
+    frame.exposure = 0.5 / expected;
+    let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Straight).expect("it draws");
+    let middle = ((SIZE / 2 * SIZE + SIZE / 2) * 4) as usize;
+    // Half of it diffuse; the dielectric's 4 % reflection of a full sun at roughness 1 comes on top.
+    let light = decode_srgb(f32::from(pixels[middle]) / 255.0) * 2.0;
+    assert!((0.47..0.57).contains(&light), "{light} of the sun's light");
+}
+
+#[test]
+fn the_screen_gets_what_the_twin_says() {
+    let Some(mut gpu) = open() else { return };
+    for light in [[0.02, 0.02, 0.02], [0.18, 0.1, 0.05], [0.7, 0.7, 0.7], [1.5, 0.8, 0.2], [12.0, 3.0, 9.0]] {
+        let light = Vec3::from_array(light);
+        let material = Material { base_color: (light / 16.0).extend(1.0), unlit: true, ..Default::default() };
+        let model = shapes::alone(shapes::card(1.0), material);
+        gpu.upload_model(ModelId(1), &model).expect("a card fits");
+        let view = look(Vec3::new(0.0, 0.0, 1.0), Vec3::ZERO, 30.0, SIZE);
+        for tone_mapping in [ToneMapping::Neutral, ToneMapping::None] {
+            let frame = Frame { tone_mapping, exposure: 16.0, ..frame_of(&model, view) };
+            let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Premultiplied).expect("it draws");
+            let mapped = if tone_mapping == ToneMapping::Neutral { pbr_neutral(light) } else { light };
+            for (part, expected) in mapped.to_array().into_iter().enumerate() {
+                let expected = encode_srgb(expected.clamp(0.0, 1.0)) * 255.0;
+                let error = (f32::from(pixels[part]) - expected).abs();
+                assert!(error <= 1.0, "{light} by {tone_mapping:?}: {} instead of {expected}", pixels[part]);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Pictures of small scenes against committed ones: each names the pass it is about.
+
+#[path = "support/gpu.rs"]
+mod gpu;
+#[path = "support/shapes.rs"]
+mod shapes;
+
+use gpu::{check_golden, frame_of, look, open};
+use vitrine::{
+    gpu::{Alpha, Environment, Gpu, Picture},
+    math::{Affine3A, Vec2, Vec3},
+    model::{AlphaMode, Material, Model, Panorama, TextureSlot, UvTransform},
+    scene::frame::{Background, Frame, ModelId, Reticle, Shadow},
+};
+
+const SIZE: u32 = 128;
+
+fn slot(texture: usize) -> Option<TextureSlot> {
+    Some(TextureSlot { texture, uv_set: 0, texture_from_uv: UvTransform::IDENTITY })
+}
+
+fn draw(gpu: &mut Gpu, frame: &Frame, alpha: Alpha) -> Vec<u8> {
+    gpu.render_to_pixels(frame, SIZE, SIZE, alpha).expect("it draws")
+}
+
+fn pixel(pixels: &[u8], x: u32, y: u32) -> [u8; 4] {
+    let start = ((y * SIZE + x) * 4) as usize;
+    [pixels[start], pixels[start + 1], pixels[start + 2], pixels[start + 3]]
+}
+
+/// Red and white squares, as many on a side.
+fn checker(side: u32, squares: u32) -> Vec<u8> {
+    let is_red = |x: u32, y: u32| (x * squares / side + y * squares / side) % 2 == 0;
+    let texel = |x, y| if is_red(x, y) { [200, 30, 30, 255] } else { [240, 240, 240, 255] };
+    (0..side).flat_map(|y| (0..side).flat_map(move |x| texel(x, y))).collect()
+}
+
+/// A textured ball in the studio.
+fn checkered_ball() -> Model {
+    let mut model = Model::default();
+    let texture = shapes::add_texture(&mut model);
+    let material = Material { base_color_texture: slot(texture), metallic: 0.0, roughness: 0.4, ..Default::default() };
+    shapes::add(&mut model, shapes::ball(1.0), material, Affine3A::IDENTITY);
+    model
+}
+
+#[test]
+fn pbr() {
+    let Some(mut gpu) = open() else { return };
+    let mut model = Model::default();
+    for metallic in 0..2 {
+        for step in 0..4 {
+            let mut material = shapes::matt(0.8, 0.55, 0.35);
+            material.metallic = metallic as f32;
+            material.roughness = step as f32 / 3.0;
+            let place = Vec3::new(step as f32 * 2.2 - 3.3, 1.1 - metallic as f32 * 2.2, 0.0);
+            shapes::add(&mut model, shapes::ball(1.0), material, Affine3A::from_translation(place));
+        }
+    }
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let view = look(Vec3::new(0.0, 2.0, 13.0), Vec3::ZERO, 40.0, SIZE);
+    check_golden("pbr", SIZE, &draw(&mut gpu, &frame_of(&model, view), Alpha::Straight));
+}
+
+#[test]
+fn mip() {
+    let Some(mut gpu) = open() else { return };
+    let model = checkered_ball();
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let picture = checker(256, 16);
+    gpu.upload_picture(ModelId(1), 0, Picture::Rgba8 { width: 256, height: 256, pixels: &picture }).expect("it fits");
+    let view = look(Vec3::new(0.5, 1.0, 4.0), Vec3::ZERO, 35.0, SIZE);
+    check_golden("mip", SIZE, &draw(&mut gpu, &frame_of(&model, view), Alpha::Straight));
+}
+
+#[test]
+fn shadow() {
+    let Some(mut gpu) = open() else { return };
+    let mut model = Model::default();
+    let ball = Affine3A::from_translation(Vec3::new(-0.6, 0.5, 0.0));
+    shapes::add(&mut model, shapes::ball(0.5), shapes::matt(0.2, 0.4, 0.7), ball);
+    let standing = Affine3A::from_translation(Vec3::new(0.7, 0.5, 0.0));
+    let card = Material { double_sided: true, ..shapes::matt(0.7, 0.3, 0.2) };
+    shapes::add(&mut model, shapes::card(0.5), card, standing);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let view = look(Vec3::new(0.8, 2.2, 3.6), Vec3::new(0.0, 0.2, 0.0), 40.0, SIZE);
+    let shadow = Shadow {
+        item: 1,
+        world_from_shadow: Affine3A::IDENTITY,
+        half_size: Vec2::new(1.6, 0.9),
+        reach: 1.0,
+        intensity: 1.0,
+        softness: 0.5,
+        version: 1,
+    };
+    let frame = Frame { shadows: vec![shadow], ..frame_of(&model, view) };
+    let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
+    check_golden("shadow", SIZE, &pixels);
+    let (under, corner) = (pixel(&pixels, 46, 84), pixel(&pixels, 2, 2));
+    assert!(under[3] > 60 && under[0] == 0, "the floor under the ball is shaded: {under:?}");
+    assert_eq!(corner, [0; 4], "the page shows through beside it");
+    // The picture is kept: drawn again without any change it is the same.
+    assert_eq!(pixels, draw(&mut gpu, &frame, Alpha::Premultiplied));
+}
+
+#[test]
+fn backdrop() {
+    let Some(mut gpu) = open() else { return };
+    // Red where +X is, green where +Z is, blue above: any wrong turn is seen.
+    let pixels = (0..64 * 128).map(|index| {
+        let (column, row) = (index % 128, index / 128);
+        let red = if (60..68).contains(&column) { 1.0 } else { 0.1 };
+        let green = if (92..100).contains(&column) { 1.0 } else { 0.1 };
+        [red, green, if row < 20 { 1.0 } else { 0.1 }]
+    });
+    let panorama = Panorama { width: 128, height: 64, pixels: pixels.collect() };
+    gpu.set_environment(Environment::Panorama(&panorama)).expect("it fits");
+    let mirror = Material { roughness: 0.0, ..Default::default() };
+    let model = shapes::alone(shapes::ball(0.4), mirror);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    // Looking along +X: red in the middle, green (+Z) to the right.
+    let view = look(Vec3::new(-2.0, 0.0, 0.0), Vec3::ZERO, 100.0, SIZE);
+    let mut frame = Frame { background: Background::Environment, ..frame_of(&model, view) };
+    let pixels = draw(&mut gpu, &frame, Alpha::Opaque);
+    check_golden("backdrop", SIZE, &pixels);
+    let [red, green, ..] = pixel(&pixels, 64, 100);
+    assert!(red > 200 && green < 120, "+X is red");
+    // Turned a quarter about Y: what was at +X stands at -Z, and +Z comes to +X.
+    frame.light.rotation_rad = std::f32::consts::FRAC_PI_2;
+    let [red, green, ..] = pixel(&draw(&mut gpu, &frame, Alpha::Opaque), 64, 100);
+    assert!(green > 200 && red < 120, "after the turn +X is green");
+}
+
+#[test]
+fn reticle() {
+    let Some(mut gpu) = open() else { return };
+    let view = look(Vec3::new(0.0, 1.5, 1.5), Vec3::ZERO, 40.0, SIZE);
+    let ring = Reticle { world_from_reticle: Affine3A::IDENTITY, radius: 0.4, color: Vec3::ONE };
+    let frame = Frame { reticle: Some(ring), ..frame_of(&Model::default(), view) };
+    let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
+    check_golden("reticle", SIZE, &pixels);
+    assert_eq!(pixel(&pixels, 64, 20), [0; 4]);
+}
+
+#[test]
+fn blended() {
+    let Some(mut gpu) = open() else { return };
+    let mut model = Model::default();
+    shapes::add(&mut model, shapes::ball(0.4), shapes::matt(0.1, 0.5, 0.2), Affine3A::IDENTITY);
+    let mut glass = shapes::matt(0.2, 0.3, 0.9);
+    glass.base_color.w = 0.4;
+    glass.roughness = 0.1;
+    glass.alpha_mode = AlphaMode::Blend;
+    glass.double_sided = true;
+    shapes::add(&mut model, shapes::ball(1.0), glass, Affine3A::IDENTITY);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let view = look(Vec3::new(0.0, 1.0, 4.0), Vec3::ZERO, 35.0, SIZE);
+    let frame = frame_of(&model, view);
+    check_golden("blended", SIZE, &draw(&mut gpu, &frame, Alpha::Straight));
+    // Two walls of 40 %: the page shows through with 36 %.
+    let [.., alpha] = pixel(&draw(&mut gpu, &frame, Alpha::Premultiplied), 64, 30);
+    assert!((155..172).contains(&alpha), "{alpha} of 255 is opaque");
+}
+
+#[test]
+fn masked() {
+    let Some(mut gpu) = open() else { return };
+    let mut model = Model::default();
+    let texture = shapes::add_texture(&mut model);
+    let leaf = Material {
+        base_color_texture: slot(texture),
+        alpha_mode: AlphaMode::Mask { cutoff: 0.5 },
+        metallic: 0.0,
+        ..Default::default()
+    };
+    shapes::add(&mut model, shapes::card(1.0), leaf, Affine3A::IDENTITY);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    // A disc whose invisible surroundings are glaring magenta: none of it may be seen.
+    let texel = |x: i32, y: i32| {
+        let distance = f32::from(((x - 32).pow(2) + (y - 32).pow(2)) as u16).sqrt();
+        let alpha = ((24.0 - distance) * 64.0 + 128.0).clamp(0.0, 255.0) as u8;
+        if alpha > 0 { [60, 160, 60, alpha] } else { [255, 0, 255, 0] }
+    };
+    let picture: Vec<u8> = (0..64).flat_map(|y| (0..64).flat_map(move |x| texel(x, y))).collect();
+    gpu.upload_picture(ModelId(1), 0, Picture::Rgba8 { width: 64, height: 64, pixels: &picture }).expect("it fits");
+    let pixels = draw(&mut gpu, &frame_of(&model, look(Vec3::Z * 4.0, Vec3::ZERO, 32.0, SIZE)), Alpha::Straight);
+    check_golden("masked", SIZE, &pixels);
+    assert_eq!(pixel(&pixels, 64, 64)[3], 255);
+    assert_eq!(pixel(&pixels, 2, 64)[3], 0);
+}
+
+#[test]
+fn mirrored_parts_show_their_outside() {
+    let Some(mut gpu) = open() else { return };
+    let view = look(Vec3::new(0.5, 1.0, 4.0), Vec3::ZERO, 35.0, SIZE);
+    let model = shapes::alone(shapes::ball(1.0), shapes::matt(0.7, 0.7, 0.2));
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let mut frame = frame_of(&model, view);
+    let plain = draw(&mut gpu, &frame, Alpha::Straight);
+    frame.opaque[0].world_from_node = Affine3A::from_scale(Vec3::new(-1.0, 1.0, 1.0));
+    let mirrored = draw(&mut gpu, &frame, Alpha::Straight);
+    let worst = plain.iter().zip(&mirrored).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(worst.is_some_and(|worst| worst <= 40), "a mirrored ball is the same ball: {worst:?}");
+    let mean = plain.iter().zip(&mirrored).map(|(a, b)| f64::from(a.abs_diff(*b))).sum::<f64>() / plain.len() as f64;
+    assert!(mean < 0.1, "{mean}");
+}
+
+#[test]
+fn two_views_and_an_empty_one() {
+    let Some(mut gpu) = open() else { return };
+    let model = shapes::alone(shapes::ball(1.0), shapes::matt(0.7, 0.7, 0.2));
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let mut view = look(Vec3::Z * 4.0, Vec3::ZERO, 50.0, SIZE);
+    view.viewport = [0, 0, SIZE / 2, SIZE / 2];
+    let mut frame = frame_of(&model, view);
+    let mut right = view;
+    right.viewport = [SIZE / 2, SIZE / 2, SIZE / 2, SIZE / 2];
+    let mut empty = view;
+    empty.viewport = [SIZE, 0, 0, SIZE];
+    frame.views.extend([right, empty]);
+    let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
+    assert_eq!(pixel(&pixels, 32, 32), pixel(&pixels, 96, 96));
+    assert_eq!(pixel(&pixels, 32, 32)[3], 255);
+    assert_eq!(pixel(&pixels, 96, 32), [0; 4]);
+}
+
+#[test]
+fn everything_of_a_model_is_freed() {
+    let Some(mut gpu) = open() else { return };
+    let model = checkered_ball();
+    let view = look(Vec3::Z * 4.0, Vec3::ZERO, 35.0, SIZE);
+    draw(&mut gpu, &frame_of(&Model::default(), view), Alpha::Opaque);
+    let before = gpu.memory_bytes();
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let picture = checker(256, 16);
+    gpu.upload_picture(ModelId(1), 0, Picture::Rgba8 { width: 256, height: 256, pixels: &picture }).expect("it fits");
+    draw(&mut gpu, &frame_of(&model, view), Alpha::Opaque);
+    assert!(gpu.memory_bytes() > before + 256 * 256 * 4);
+    gpu.drop_model(ModelId(1));
+    draw(&mut gpu, &frame_of(&model, view), Alpha::Opaque);
+    assert_eq!(gpu.memory_bytes(), before);
+}
+
+#[test]
+fn what_the_card_cannot_take_is_an_error_with_advice() {
+    let Some(mut gpu) = open() else { return };
+    let model = checkered_ball();
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let mut upload = |width, height, pixels: &[u8]| {
+        gpu.upload_picture(ModelId(1), 0, Picture::Rgba8 { width, height, pixels }).expect_err("it cannot fit").code
+    };
+    assert_eq!(upload(1_000_000, 1, &[]), "picture-too-large");
+    assert_eq!(upload(0, 4, &[]), "picture-empty");
+    assert_eq!(upload(4, 4, &[0; 10]), "picture-broken");
+    let panorama = Panorama { width: 4, height: 2, pixels: Vec::new() };
+    let error = gpu.set_environment(Environment::Panorama(&panorama)).expect_err("it has no pixels");
+    assert_eq!(error.code, "environment-broken");
+    let frame = frame_of(&model, look(Vec3::Z, Vec3::ZERO, 35.0, SIZE));
+    let error = gpu.render_to_pixels(&frame, 1_000_000, 1, Alpha::Opaque).expect_err("it is too wide");
+    assert_eq!(error.code, "picture-too-large");
+}

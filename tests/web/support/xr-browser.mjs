@@ -1,0 +1,140 @@
+// A page with one viewer and an emulated phone, in a real headless browser, served from this machine.
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch, PATIENCE_MS } from "./browser.mjs";
+import { boxGlb } from "./xr-product.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const modules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
+const shop = process.env.VITRINE_SHOP ?? fileURLToPath(new URL("../../../dist/shop/", import.meta.url));
+
+const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm", ".glb": "model/gltf-binary" };
+
+/** Serves the page, the builds and the emulator; `close` ends it. */
+async function serve() {
+  if (!existsSync(join(shop, "vitrine_webgl_bg.wasm"))) throw new Error(`no build in ${shop}: run \`cargo dev build\` first`);
+  const files = {
+    "/": join(here, "xr-page.html"),
+    "/xr-phone.js": join(here, "xr-phone.js"),
+    "/iwer.min.js": join(modules, "iwer/build/iwer.min.js"),
+    "/iwer-sem.min.js": join(modules, "@iwer/sem/build/iwer-sem.min.js"),
+  };
+  for (const build of ["webgpu", "webgl"]) {
+    for (const name of [`/vitrine_${build}.js`, `/vitrine_${build}_bg.wasm`]) files[name] = join(shop, name);
+  }
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const path = files[pathname];
+    const body = pathname === "/box.glb" ? boxGlb() : path && (await readFile(path));
+    response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path ?? pathname)] ?? "text/plain" });
+    response.end(body || undefined);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return server;
+}
+
+/** A browser and a server for a file of tests. */
+export async function openBrowser() {
+  const server = await serve();
+  const browser = await launch("bridge");
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  return {
+    /** Opens the page; `query` says which build and what is wrong with the phone. */
+    async page(query) {
+      const page = await browser.newPage({ viewport: { width: 360, height: 640 } });
+      page.problems = [];
+      page.on("pageerror", (error) => page.problems.push(String(error)));
+      page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+      await page.goto(`${address}?${new URLSearchParams(query)}`);
+      await page.waitForFunction(() => window.notices?.some(({ name }) => name === "first-frame" || name === "error"), undefined, { timeout: 2 * PATIENCE_MS });
+      return new Room(page);
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** What a test does on the page. */
+class Room {
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Clicks the button that enters the room. */
+  enter() {
+    return this.page.click("#enter", { force: true });
+  }
+
+  /** Waits for a notice with these values in its detail, among those after the `after`th; gives its detail. */
+  async notice(name, values = {}) {
+    const found = await this.page.waitForFunction(
+      ([name, values]) => window.notices.findLast((notice) => notice.name === name && Object.entries(values).every(([key, value]) => notice.detail[key] === value)),
+      [name, values], { timeout: PATIENCE_MS },
+    ).catch(async () => {
+      throw new Error(`no notice ${name} ${JSON.stringify(values)}; heard: ${JSON.stringify(await this.heard())}; problems: ${this.page.problems.join("; ")}`);
+    });
+    return (await found.jsonValue()).detail;
+  }
+
+  /** All notices but the loud ones. */
+  heard() {
+    return this.page.evaluate(() => window.notices.filter(({ name }) => name !== "progress" && name !== "camera-change"));
+  }
+
+  phone(verb, ...values) {
+    return this.page.evaluate(([verb, values]) => window.phone[verb](...values), [verb, values]);
+  }
+
+  async query(name) {
+    return JSON.parse(await this.page.evaluate((name) => window.viewer.query(name), name));
+  }
+
+  act(name, detail = {}) {
+    return this.page.evaluate(([name, detail]) => window.viewer.act(name, JSON.stringify(detail)), [name, detail]);
+  }
+
+  /** Enters, finds the floor and taps. */
+  async place() {
+    await this.enter();
+    await this.notice("ar-hint", { code: "tap-to-place" });
+    await this.tap(0.5, 0.5);
+    await this.notice("ar-status", { status: "object-placed" });
+  }
+
+  async tap(x, y) {
+    await this.phone("press", 0, x, y);
+    await this.phone("release", 0);
+  }
+
+  /** A point of the product's own space in the world. */
+  async world(point) {
+    const { item } = await this.query("room");
+    const [x, y, z, w] = item.orientation;
+    const cross = ([ax, ay, az], [bx, by, bz]) => [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+    const twice = cross([x, y, z], point).map((value) => value * 2);
+    const turned = cross([x, y, z], twice).map((value, axis) => point[axis] + w * twice[axis] + value);
+    return turned.map((value, axis) => value + item.position[axis]);
+  }
+
+  /** The page's own picture: red, green, blue, alpha in the middle of the canvas, and the canvas's size. */
+  pagePicture() {
+    return this.page.evaluate(async () => {
+      const view = document.getElementById("view");
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const copy = new OffscreenCanvas(view.width, view.height).getContext("2d");
+      copy.drawImage(view, 0, 0);
+      return { width: view.width, height: view.height, middle: [...copy.getImageData(view.width / 2, view.height / 2, 1, 1).data] };
+    });
+  }
+
+  close() {
+    return this.page.close();
+  }
+}

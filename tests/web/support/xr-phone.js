@@ -1,0 +1,375 @@
+// The emulated phone as the page under test sees it (runs in the browser): IWER is the device, SEM the room. What IWER
+// does otherwise than the specifications say is set right here, each with the text it follows.
+
+/** The room, in metres: a floor at height 0, a wall at z = -3 and a table whose top is at 0.75. */
+const ROOM = [
+  { offset: [-4, -0.1, -4], size: [8, 0.1, 8] },
+  { offset: [-4, 0, -3.1], size: [8, 2.6, 0.1] },
+  { offset: [-1.4, 0.7, -2.2], size: [0.8, 0.05, 0.7] },
+];
+/** Vertical view of the phone's camera. */
+const FOV_Y = Math.PI / 3;
+/** Eye height, in metres. */
+const EYE = 1.5;
+
+/** Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`. */
+export async function installPhone(query) {
+  const features = ["viewer", "local", "dom-overlay"];
+  if (!query.has("no-hit-test")) features.push("hit-test");
+  if (!query.has("no-floor")) features.push("local-floor");
+  const device = new IWER.XRDevice({
+    name: "Phone", controllerConfig: IWER.metaQuest3.controllerConfig, supportedFeatures: features,
+    supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", "immersive-ar"],
+    supportedFrameRates: [60], isSystemKeyboardSupported: false, internalNominalFrameRate: 60,
+    environmentBlendModes: { "immersive-ar": "alpha-blend" }, interactionMode: "screen-space", userAgent: navigator.userAgent,
+  }, { stereoEnabled: query.has("stereo"), fovy: FOV_Y });
+  device.installRuntime({ forceInstall: true });
+  device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
+  device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: ROOM.map(entity) });
+  selectWhenLetGo();
+  knowFingers(device);
+  watchPictures(query.has("opaque"));
+  if (query.has("deny")) deny(query.get("deny"));
+  if (query.has("broken-bridge")) breakBridge();
+  rememberSpace();
+  loseTracking();
+  window.phone = handles(device);
+}
+
+function entity({ offset: [x, y, z], size: [width, height, depth] }, index) {
+  return {
+    uuid: `00000000-0000-4000-8000-00000000000${index}`, semanticLabel_META: "OTHER",
+    locatable_META: { position: { x: 0, y: 0, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } },
+    bounded3D_META: { offset: { x, y, z }, extent: { width, height, depth } },
+  };
+}
+
+/** WebXR, "select": fired after the primary action is complete, before `selectend`. IWER fires it when the finger goes down. */
+function selectWhenLetGo() {
+  const dispatch = EventTarget.prototype.dispatchEvent;
+  XRSession.prototype.dispatchEvent = function (event) {
+    if (event.type === "select") return true;
+    if (event.type === "selectend" && !window.isActionCancelled) {
+      dispatch.call(this, new XRInputSourceEvent("select", { frame: event.frame, inputSource: event.inputSource }));
+    }
+    return dispatch.call(this, event);
+  };
+}
+
+/** WebXR Hit Test, section 3.4 and 4: hit tests along the ray of each transient input source. IWER has none. */
+function knowFingers(device) {
+  const sources = new WeakSet();
+  XRSession.prototype.requestHitTestSourceForTransientInput = async function ({ profile }) {
+    if (!this.enabledFeatures.includes("hit-test")) throw new DOMException("hit-test is not enabled", "NotSupportedError");
+    if (profile !== "generic-touchscreen") throw new DOMException("no such profile", "NotSupportedError");
+    const source = { cancel() {} };
+    sources.add(source);
+    return source;
+  };
+  XRFrame.prototype.getHitTestResultsForTransientInput = function (source) {
+    if (!sources.has(source)) throw new DOMException("not a source of this session", "InvalidStateError");
+    return [...this.session.inputSources].map((inputSource) => {
+      const finger = Object.values(device.controllers).find((controller) => controller.inputSource === inputSource);
+      const { position: { x, y, z }, quaternion: q } = finger;
+      const { matrix } = new XRRigidTransform({ x, y, z, w: 1 }, { x: q.x, y: q.y, z: q.z, w: q.w });
+      const results = device.sem.computeHitTestResults(matrix).map((hit) => ({ getPose: () => ({ transform: rigid(hit) }) }));
+      return { inputSource, results };
+    });
+  };
+}
+
+/** A transform with no scale out of a matrix, column by column. */
+function rigid(m) {
+  const w = Math.sqrt(Math.max(0, 1 + m[0] + m[5] + m[10])) / 2;
+  const copySign = (size, sign) => (sign < 0 ? -size : size);
+  const x = copySign(Math.sqrt(Math.max(0, 1 + m[0] - m[5] - m[10])) / 2, m[6] - m[9]);
+  const y = copySign(Math.sqrt(Math.max(0, 1 - m[0] + m[5] - m[10])) / 2, m[8] - m[2]);
+  const z = copySign(Math.sqrt(Math.max(0, 1 - m[0] - m[5] + m[10])) / 2, m[1] - m[4]);
+  return new XRRigidTransform({ x: m[12], y: m[13], z: m[14], w: 1 }, { x, y, z, w });
+}
+
+/** WebXR, "getViewerPose": null while the device does not know where it is. IWER always knows. */
+function loseTracking() {
+  const knows = XRFrame.prototype.getViewerPose;
+  XRFrame.prototype.getViewerPose = function (space) {
+    return window.isLost ? null : knows.call(this, space);
+  };
+}
+
+/**
+ * Looks at the layer after each callback of the session, as a device's compositor would. With `isOpaque` the layer gets
+ * a frame buffer of its own. WebXR, "opaque framebuffer": its attachments cannot be changed, it is usable only inside
+ * the callback, and it is cleared to 0 before it. IWER's layer has none (it draws into the canvas).
+ */
+function watchPictures(isOpaque) {
+  window.faults = [];
+  window.pictures = 0;
+  const buffers = new WeakMap();
+  const inside = { layer: null };
+  if (isOpaque) guardOpaque(buffers, inside);
+  const request = XRSession.prototype.requestAnimationFrame;
+  XRSession.prototype.requestAnimationFrame = function (callback) {
+    return request.call(this, (now, frame) => {
+      const layer = this.renderState.baseLayer;
+      if (isOpaque) clearOpaque(layer, buffers);
+      inside.layer = layer;
+      callback(now, frame);
+      inside.layer = null;
+      window.pictures += 1;
+      window.look?.(layer, frame);
+      if (isOpaque) showOpaque(layer, buffers);
+    });
+  };
+}
+
+function guardOpaque(buffers, inside) {
+  Object.defineProperty(XRWebGLLayer.prototype, "framebuffer", {
+    configurable: true,
+    get() {
+      if (!buffers.has(this)) buffers.set(this, makeOpaque(this.context));
+      return buffers.get(this).framebuffer;
+    },
+  });
+  const isOpaque = (framebuffer) => framebuffer?.isOpaque === true;
+  const { prototype } = WebGL2RenderingContext;
+  for (const name of ["framebufferTexture2D", "framebufferRenderbuffer", "framebufferTextureLayer"]) {
+    const attach = prototype[name];
+    prototype[name] = function (target, ...rest) {
+      const bound = this.getParameter(target === this.READ_FRAMEBUFFER ? this.READ_FRAMEBUFFER_BINDING : this.DRAW_FRAMEBUFFER_BINDING);
+      if (isOpaque(bound) && !window.isPhoneAtWork) return void window.faults.push(`${name} on the opaque frame buffer`);
+      attach.call(this, target, ...rest);
+    };
+  }
+  for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced", "clear", "clearBufferfv"]) {
+    const draw = prototype[name];
+    prototype[name] = function (...rest) {
+      if (isOpaque(this.getParameter(this.DRAW_FRAMEBUFFER_BINDING)) && !inside.layer && !window.isPhoneAtWork) {
+        window.faults.push(`${name} on the opaque frame buffer outside the callback`);
+      }
+      draw.call(this, ...rest);
+    };
+  }
+}
+
+function makeOpaque(gl) {
+  const framebuffer = gl.createFramebuffer();
+  framebuffer.isOpaque = true;
+  return { framebuffer, color: gl.createRenderbuffer(), width: 0, height: 0 };
+}
+
+function clearOpaque(layer, buffers) {
+  if (!layer) return;
+  const gl = layer.context;
+  const { framebuffer } = layer;
+  const buffer = buffers.get(layer);
+  keepingState(gl, () => {
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+    const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
+    if (buffer.width !== width || buffer.height !== height) {
+      gl.bindRenderbuffer(gl.RENDERBUFFER, buffer.color);
+      gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, width, height);
+      gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, buffer.color);
+      Object.assign(buffer, { width, height });
+    }
+    gl.disable(gl.SCISSOR_TEST);
+    gl.colorMask(true, true, true, true);
+    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
+  });
+}
+
+function showOpaque(layer, buffers) {
+  const gl = layer?.context;
+  const buffer = gl && buffers.get(layer);
+  if (!buffer) return;
+  keepingState(gl, () => {
+    gl.disable(gl.SCISSOR_TEST);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, buffer.framebuffer);
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+    gl.blitFramebuffer(0, 0, buffer.width, buffer.height, 0, 0, buffer.width, buffer.height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+  });
+}
+
+/** The page must not notice that the phone used its context. */
+function keepingState(gl, work) {
+  const [read, draw, renderbuffer] = [gl.READ_FRAMEBUFFER_BINDING, gl.DRAW_FRAMEBUFFER_BINDING, gl.RENDERBUFFER_BINDING].map((name) => gl.getParameter(name));
+  const scissor = gl.isEnabled(gl.SCISSOR_TEST);
+  const mask = gl.getParameter(gl.COLOR_WRITEMASK);
+  window.isPhoneAtWork = true;
+  work();
+  window.isPhoneAtWork = false;
+  gl.bindFramebuffer(gl.READ_FRAMEBUFFER, read);
+  gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, draw);
+  gl.bindRenderbuffer(gl.RENDERBUFFER, renderbuffer);
+  if (scissor) gl.enable(gl.SCISSOR_TEST);
+  gl.colorMask(...mask);
+}
+
+/** WebXR, "requestSession": rejects with NotAllowedError when the shopper says no. IWER asks nobody. */
+function deny(name) {
+  navigator.xr.requestSession = () => Promise.reject(new DOMException("said the shopper", name));
+}
+
+/** A driver that hands over nothing when a canvas is taken as a texture: what the first-frame test is for. */
+function breakBridge() {
+  const take = WebGL2RenderingContext.prototype.texImage2D;
+  WebGL2RenderingContext.prototype.texImage2D = function (...values) {
+    const canvas = values.at(-1);
+    if (!(canvas instanceof HTMLCanvasElement)) return take.apply(this, values);
+    const [target, level, format] = values;
+    const nothing = new Uint8Array(canvas.width * canvas.height * 4);
+    take.call(this, target, level, format, canvas.width, canvas.height, 0, this.RGBA, this.UNSIGNED_BYTE, nothing);
+  };
+}
+
+/** What a test does with the phone. Screen points are 0..1 from the upper left corner. */
+function handles(device) {
+  const fingers = [device.controllers.right, device.controllers.left];
+  for (const finger of fingers) {
+    finger.connected = false;
+    // WebXR, "targetRayMode": a finger on a screen. IWER only has controllers.
+    Object.defineProperty(finger.inputSource, "targetRayMode", { value: "screen" });
+  }
+  const view = { yaw: 0, pitch: 0 };
+  const phone = {
+    device,
+    /** Stands at x, z and looks yaw to the left and pitch up, in degrees. */
+    stand(x, z, yaw, pitch) {
+      Object.assign(view, { yaw: (yaw * Math.PI) / 180, pitch: (pitch * Math.PI) / 180 });
+      device.position.set(x, EYE, z);
+      device.quaternion.set(...turned(view.yaw, view.pitch));
+    },
+    aim(index, x, y) {
+      const high = Math.tan(FOV_Y / 2);
+      const local = turned(-Math.atan((x * 2 - 1) * high * (innerWidth / innerHeight)), 0);
+      const side = Math.hypot(1, (x * 2 - 1) * high * (innerWidth / innerHeight));
+      const up = [Math.sin(Math.atan2((1 - y * 2) * high, side) / 2), 0, 0, Math.cos(Math.atan2((1 - y * 2) * high, side) / 2)];
+      fingers[index].position.set(device.position.x, device.position.y, device.position.z);
+      fingers[index].quaternion.set(...times(times(turned(view.yaw, view.pitch), local), up));
+    },
+    async press(index, x, y) {
+      phone.aim(index, x, y);
+      fingers[index].connected = true;
+      await phone.frames(2);
+      fingers[index].updateButtonValue("trigger", 1);
+      await phone.frames(2);
+    },
+    async move(index, x, y) {
+      phone.aim(index, x, y);
+      await phone.frames(2);
+    },
+    async release(index) {
+      fingers[index].updateButtonValue("trigger", 0);
+      await phone.frames(2);
+      fingers[index].connected = false;
+      await phone.frames(1);
+    },
+    /** Waits for pictures of the session. */
+    async frames(count) {
+      const until = window.pictures + count;
+      const late = performance.now() + 20000;
+      while (window.pictures < until) {
+        if (performance.now() > late) throw new Error("the session draws no pictures");
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    },
+    /** Pixels of the layer (red, green, blue, alpha) at points of the world, in the next picture. */
+    pixelsAt(points) {
+      return new Promise((done) => {
+        window.look = (layer, frame) => {
+          window.look = undefined;
+          done(points.map((point) => pixelAt(layer, viewOf(frame), point)));
+        };
+      });
+    },
+    /** The same of one point, seen by each eye. */
+    pixelsOfEyes(point) {
+      return new Promise((done) => {
+        window.look = (layer, frame) => {
+          window.look = undefined;
+          done(frame.getViewerPose(window.space).views.map((view) => pixelAt(layer, view, point)));
+        };
+      });
+    },
+    /** What share of the layer is drawn on, and the layer's size. */
+    coverage() {
+      return new Promise((done) => {
+        window.look = (layer) => {
+          window.look = undefined;
+          const gl = layer.context;
+          const [width, height] = [layer.framebufferWidth, layer.framebufferHeight];
+          const pixels = new Uint8Array(width * height * 4);
+          keepingState(gl, () => {
+            gl.bindFramebuffer(gl.FRAMEBUFFER, layer.framebuffer);
+            gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+          });
+          let drawn = 0;
+          for (let at = 3; at < pixels.length; at += 4) drawn += pixels[at] > 0 ? 1 : 0;
+          done({ share: drawn / (width * height), width, height });
+        };
+      });
+    },
+    /** Where a point of the world is on the screen, 0..1. */
+    screenOf(point) {
+      return new Promise((done) => {
+        window.look = (_, frame) => {
+          window.look = undefined;
+          const [x, y] = clip(viewOf(frame), point);
+          done([(x + 1) / 2, (1 - y) / 2]);
+        };
+      });
+    },
+  };
+  phone.stand(0, 0, 0, -35);
+  return phone;
+}
+
+function viewOf(frame) {
+  return frame.getViewerPose(window.space).views[0];
+}
+
+/** The space poses are told in is the one the viewer asks for. */
+function rememberSpace() {
+  const ask = XRSession.prototype.requestReferenceSpace;
+  XRSession.prototype.requestReferenceSpace = async function (kind) {
+    const space = await ask.call(this, kind);
+    if (kind !== "viewer") window.space = space;
+    return space;
+  };
+}
+
+function clip(view, point) {
+  const eye = multiply(view.transform.inverse.matrix, [...point, 1]);
+  const [x, y, , w] = multiply(view.projectionMatrix, eye);
+  return [x / w, y / w];
+}
+
+function pixelAt(layer, view, point) {
+  const gl = layer.context;
+  const [x, y] = clip(view, point);
+  const pixel = new Uint8Array(4);
+  const { x: left, y: low, width, height } = layer.getViewport(view);
+  keepingState(gl, () => {
+    gl.bindFramebuffer(gl.FRAMEBUFFER, layer.framebuffer);
+    gl.readPixels(Math.floor(left + ((x + 1) / 2) * width), Math.floor(low + ((y + 1) / 2) * height), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+  });
+  return [...pixel];
+}
+
+function multiply(m, [x, y, z, w]) {
+  return [0, 1, 2, 3].map((row) => m[row] * x + m[row + 4] * y + m[row + 8] * z + m[row + 12] * w);
+}
+
+/** A quaternion that turns by yaw about Y, then by pitch. */
+function turned(yaw, pitch) {
+  const [sy, cy, sp, cp] = [Math.sin(yaw / 2), Math.cos(yaw / 2), Math.sin(pitch / 2), Math.cos(pitch / 2)];
+  return [cy * sp, sy * cp, -sy * sp, cy * cp];
+}
+
+function times([ax, ay, az, aw], [bx, by, bz, bw]) {
+  return [
+    aw * bx + ax * bw + ay * bz - az * by,
+    aw * by - ax * bz + ay * bw + az * bx,
+    aw * bz + ax * by - ay * bx + az * bw,
+    aw * bw - ax * bx - ay * by - az * bz,
+  ];
+}
