@@ -98,13 +98,22 @@ export class VitrineView extends HTMLElement {
     const viewer = () => this.#engine.viewer;
     forwardInput(this.#shadow.stage, viewer, signal);
     watchSurroundings(this, this.#shadow.stage, {
-      resized: (...size) => viewer()?.resize(...(this.#size = size)),
-      seen: (isSeen) => viewer()?.visible((this.#isSeen = isSeen)),
+      resized: (...size) => {
+        this.#size = size;
+        viewer()?.resize(...size);
+      },
+      seen: (isSeen) => {
+        this.#isSeen = isSeen;
+        viewer()?.visible(isSeen);
+      },
       near: () => {
         this.#isNear = true;
         this.#start();
       },
-      reducedMotion: (isLess) => viewer()?.set("reduced-motion", (this.#isLess = isLess) ? "" : undefined),
+      reducedMotion: (isLess) => {
+        this.#isLess = isLess;
+        viewer()?.set("reduced-motion", isLess ? "" : undefined);
+      },
     }, signal);
     addEventListener("online", () => this.#store.online(), { signal });
     this.#dress();

@@ -4,7 +4,7 @@ import { make } from "../panels/make.js";
 import type { Words } from "../words.js";
 
 /** Errors where trying again cannot help: the file or the browser has to change first. */
-const FINAL = new Set(["no-webgl", "no-webgpu", "not-gltf", "unsupported-extension"]);
+const FINAL = new Set(["no-webgl", "no-webgpu", "not-gltf", "invalid-gltf", "unsupported-extension"]);
 
 /** Fills the message node of the shadow tree. */
 export class Message {
