@@ -57,6 +57,7 @@ export class VitrineView extends HTMLElement {
   #wheel: AbortController | undefined;
   #size: [number, number, number] | undefined;
   #isSeen = false;
+  #isNear = false;
   #isLess = false;
   #isRevealed = false;
   #isDrawn = false;
@@ -97,14 +98,27 @@ export class VitrineView extends HTMLElement {
     const viewer = () => this.#engine.viewer;
     forwardInput(this.#shadow.stage, viewer, signal);
     watchSurroundings(this, this.#shadow.stage, {
-      resized: (...size) => viewer()?.resize(...(this.#size = size)),
-      seen: (isSeen) => viewer()?.visible((this.#isSeen = isSeen)),
-      near: () => { if (this.reveal !== "interaction") this.#start(); },
-      reducedMotion: (isLess) => viewer()?.set("reduced-motion", (this.#isLess = isLess) ? "" : undefined),
+      resized: (...size) => {
+        this.#size = size;
+        viewer()?.resize(...size);
+      },
+      seen: (isSeen) => {
+        this.#isSeen = isSeen;
+        viewer()?.visible(isSeen);
+      },
+      near: () => {
+        this.#isNear = true;
+        this.#start();
+      },
+      reducedMotion: (isLess) => {
+        this.#isLess = isLess;
+        viewer()?.set("reduced-motion", isLess ? "" : undefined);
+      },
     }, signal);
     addEventListener("online", () => this.#store.online(), { signal });
     this.#dress();
-    if (this.loading === "eager" && this.reveal !== "interaction") this.#start();
+    this.#isNear = this.loading === "eager";
+    this.#start();
   }
 
   disconnectedCallback(): void {
@@ -130,7 +144,10 @@ export class VitrineView extends HTMLElement {
     const row = attributes.find((row) => row.name === name);
     if (row?.to === "viewer") this.#engine.viewer?.set(name, value ?? undefined);
     if (!this.#stay) return;
-    if (name === "src") this.#expect();
+    if (name === "src") {
+      this.#expect();
+      this.#start();
+    }
     if (name === "backend" && this.#engine.isStarted) this.#engine.restart();
     if (name === "variant-name") this.#showVariants(value ?? "");
     this.#dress();
@@ -168,14 +185,14 @@ export class VitrineView extends HTMLElement {
 
   /** Opens the store panel; starts the view first when it waits. */
   openStore(): void {
-    this.#start();
+    this.#wake();
     this.#store.open();
   }
 
   /** Uncovers the product. */
   dismissPoster(): void {
     this.#isRevealed = true;
-    this.#start();
+    this.#wake();
     this.#uncover();
   }
 
@@ -196,7 +213,7 @@ export class VitrineView extends HTMLElement {
     this.#message.hide();
     this.#engine.forgive();
     if (this.#engine.viewer) this.act("reload");
-    else this.#start();
+    else this.#wake();
   }
 
   /** Does something by its name in the viewer (see boundary.ts); nothing while no viewer is open. */
@@ -215,7 +232,12 @@ export class VitrineView extends HTMLElement {
     return this.#engine.viewer && this.#engine.build;
   }
 
+  /** Starts when there is something to show and the shopper is near it. */
   #start(): void {
+    if (this.#isNear && this.src && this.reveal !== "interaction") this.#wake();
+  }
+
+  #wake(): void {
     if (!this.#stay || this.#engine.isStarted) return;
     this.#progress(0);
     this.#engine.start();
@@ -258,7 +280,7 @@ export class VitrineView extends HTMLElement {
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
-      case "ar-supported": this.#room.supported(detail.supported); return this.#dress();
+      case "ar-supported": return void this.#room.supported(detail.supported).then(() => this.#dress());
       case "ar-hint": return this.#room.hint(detail.text);
       case "ar-status": this.#room.status(detail.status, detail.reason); break;
       case "ar-tracking": this.#room.tracking(detail.status); break;
@@ -361,8 +383,9 @@ export class VitrineView extends HTMLElement {
     stage.setAttribute("role", canTurn ? "application" : "img");
     stage.setAttribute("aria-label", this.alt || VitrineView.words.view.label);
     stage.tabIndex = canTurn ? 0 : -1;
-    if (canTurn) stage.setAttribute("aria-roledescription", VitrineView.words.view.role);
-    else stage.removeAttribute("aria-roledescription");
+    stage.ariaRoleDescription = canTurn ? VitrineView.words.view.role : null;
+    if (canTurn) stage.setAttribute("aria-describedby", "keys");
+    else stage.removeAttribute("aria-describedby");
     posterImage.hidden = this.poster === "";
     if (this.poster && posterImage.getAttribute("src") !== this.poster) posterImage.src = this.poster;
     const waits = this.reveal === "interaction" && !this.#engine.isStarted;

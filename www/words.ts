@@ -10,6 +10,7 @@ export const words = {
     loading: "Loading the 3D view",
     loaded: "The 3D view is ready.",
     retry: "Try again",
+    close: "Close",
     recovering: "The graphics card was interrupted. The picture comes back in a moment.",
     tapAgain: "This device needs another way into the room. Please tap the button again.",
     variants: "Variant",
@@ -50,6 +51,7 @@ export const words = {
   errors: {
     "model-not-found": "The 3D model of this product could not be found. The picture is still here.",
     "not-gltf": "The 3D model of this product is not a glTF file. Please tell the shop.",
+    "invalid-gltf": "The 3D model of this product has a mistake in it. Please tell the shop.",
     "truncated": "The 3D model arrived incomplete. Check the connection and try again.",
     "unsupported-extension": "The 3D model needs something this viewer does not know. Please tell the shop.",
     "network": "The connection failed while loading the 3D model. Check it and try again.",

@@ -35,7 +35,7 @@ const COMMANDS: [Command; 6] = [
     },
     Command {
         name: "test",
-        usage: "test [pure|native|web|all]",
+        usage: "test [pure|native|web [--fast]|all]",
         does: "pure: logic without a graphics card, in seconds. native: the whole workspace, pictures on\n\
                a software graphics card. web: the built shop in a real browser. all (or nothing): these,\n\
                and format, lints, types and download size.",
@@ -73,6 +73,8 @@ fn main() -> ExitCode {
     match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) if tool::is_stopping() => ExitCode::from(130),
+        // An empty failure has been told already.
+        Err(failure) if failure.is_empty() => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("\ncargo dev: {failure}");
             ExitCode::FAILURE

@@ -34,7 +34,7 @@ pub fn posters(words: &[String]) -> Result<(), Failure> {
     let mut progress = Progress::new(products.len());
     for product in products {
         let name = product.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        progress.step(&name, || draw_poster(&product, &Path::new(POSTERS).join(format!("{name}.webp"))))?;
+        progress.step(&name, || draw_poster(&product, &Path::new(POSTERS).join(format!("{name}.png"))))?;
     }
     Ok(())
 }

@@ -22,16 +22,22 @@ const FORMAT: Stage = Stage { name: "format", run: rust::format };
 const LINTS: Stage = Stage { name: "lints", run: rust::lints };
 const PURE: Stage = Stage { name: "pure", run: rust::pure };
 const NATIVE: Stage = Stage { name: "native", run: rust::native };
-const BUILD: Stage = Stage { name: "build", run: build_shop };
+const BUILD: Stage = Stage { name: "build", run: || build_shop(Kind::Release) };
+const FAST_BUILD: Stage = Stage { name: "build", run: || build_shop(Kind::Fast) };
 const TYPES: Stage = Stage { name: "types", run: || one(build::check_types()) };
 const SIZE: Stage = Stage { name: "size", run: || one(size::check()) };
 const BROWSER: Stage = Stage { name: "browser", run: browser::run };
 
 pub fn run(words: &[String]) -> Result<(), Failure> {
-    let arguments = Arguments::read(words, &[], &[])?;
-    let stages = match arguments.words(1)?.first().map(String::as_str) {
+    let arguments = Arguments::read(words, &["--fast"], &[])?;
+    let what = arguments.words(1)?.first().map(String::as_str);
+    if arguments.has("--fast") && what != Some("web") {
+        return Err("`--fast` goes with `web` only: the other stages look at what shoppers get.".into());
+    }
+    let stages = match what {
         Some("pure") => vec![PURE],
         Some("native") => vec![NATIVE],
+        Some("web") if arguments.has("--fast") => vec![FAST_BUILD, TYPES, BROWSER],
         Some("web") => vec![BUILD, TYPES, BROWSER],
         // The native stage repeats every pure test; that the pure half compiles alone is one of the lints.
         None | Some("all") => vec![FORMAT, LINTS, NATIVE, BUILD, TYPES, SIZE, BROWSER],
@@ -60,13 +66,13 @@ fn sum_up(rows: &[(&str, Tally, Duration)]) -> Result<(), Failure> {
         println!("{name:<10} {:>7} {:>7} {:>7} {seconds:>6.1} s", tally.passed, tally.failed, tally.skipped);
     }
     let total = rows.iter().fold(Tally::default(), |total, (_, tally, _)| total.plus(*tally));
-    println!("{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
-    if total.failed == 0 {
-        return Ok(());
-    }
-    // The sum is the last line of the output proper; what failed goes to the standard error.
     let failed: Vec<&str> = rows.iter().filter(|(_, tally, _)| tally.failed > 0).map(|(name, _, _)| *name).collect();
-    Err(format!("failed: {}.", failed.join(", ")))
+    if !failed.is_empty() {
+        println!("\nfailed: {}", failed.join(", "));
+    }
+    // The last line of all: programs read it.
+    println!("{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
+    if failed.is_empty() { Ok(()) } else { Err(Failure::new()) }
 }
 
 /// A check that is one thing: done or failed.
@@ -75,6 +81,6 @@ fn one(result: Result<(), Failure>) -> Result<Tally, Failure> {
 }
 
 /// The real thing, as shoppers get it: the browser tests and the size check look at the same files.
-fn build_shop() -> Result<Tally, Failure> {
-    one(build::build(Kind::Release, Emulator::With, &mut Progress::new(build::steps(Kind::Release))))
+fn build_shop(kind: Kind) -> Result<Tally, Failure> {
+    one(build::build(kind, Emulator::With, &mut Progress::new(build::steps(kind))))
 }

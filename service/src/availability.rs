@@ -33,7 +33,11 @@ struct Question {
 type Pairs = Vec<(String, String)>;
 
 /// Answers with an ETag; the tag leaves out the clock, so that an unchanged shelf is a 304.
-pub async fn read(State(app): State<App>, query: Result<Query<Pairs>, QueryRejection>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn read(
+    State(app): State<App>,
+    query: Result<Query<Pairs>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let Query(pairs) = query.map_err(|_| Problem::invalid("", "The query string cannot be read."))?;
     let question = question(pairs)?;
     let now_ms = app.clock.now_ms();
@@ -47,7 +51,8 @@ pub async fn read(State(app): State<App>, query: Result<Query<Pairs>, QueryRejec
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &tag)) {
         return Ok((StatusCode::NOT_MODIFIED, cache).into_response());
     }
-    let body = json!({ "version": "1", "as_of": utc_text(now_ms), "max_age_s": MAX_AGE_S, "items": items, "messages": [] });
+    let body =
+        json!({ "version": "1", "as_of": utc_text(now_ms), "max_age_s": MAX_AGE_S, "items": items, "messages": [] });
     let mut response = json_response(200, &body);
     for (name, value) in cache {
         response.headers_mut().insert(name, value);
@@ -57,7 +62,10 @@ pub async fn read(State(app): State<App>, query: Result<Query<Pairs>, QueryRejec
 
 /// The id of an item asked for by its id or its GTIN, and how many one reservation may hold.
 pub async fn item(app: &App, asked: &str) -> Result<(String, Option<String>, i64), Problem> {
-    let row = sqlx::query("SELECT id, gtin, quantity_limit FROM items WHERE id = $1 OR gtin = $1").bind(asked).fetch_optional(&app.pool).await?;
+    let row = sqlx::query("SELECT id, gtin, quantity_limit FROM items WHERE id = $1 OR gtin = $1")
+        .bind(asked)
+        .fetch_optional(&app.pool)
+        .await?;
     let Some(row) = row else {
         return Err(Problem::new(404, "item_not_found", "No such item is sold here. Check the item number."));
     };
@@ -71,7 +79,13 @@ pub fn ready_ms(location: &Value, now_ms: i64) -> i64 {
     (ready_ms + PROMISE_STEP_MS - 1).div_euclid(PROMISE_STEP_MS) * PROMISE_STEP_MS
 }
 
-async fn item_answer(app: &App, asked: &str, quantity: i64, locations: &[Location], now_ms: i64) -> Result<Value, Problem> {
+async fn item_answer(
+    app: &App,
+    asked: &str,
+    quantity: i64,
+    locations: &[Location],
+    now_ms: i64,
+) -> Result<Value, Problem> {
     let (item_id, gtin, _) = item(app, asked).await?;
     let levels = stock::levels(&app.pool, &item_id, now_ms).await?;
     let rows: Vec<Value> = locations
@@ -151,7 +165,13 @@ async fn asked_locations(app: &App, question: &Question) -> Result<Vec<Location>
     for id in &question.locations {
         match known.iter().position(|location| location.id == *id) {
             Some(at) => asked.push(known.swap_remove(at)),
-            None => return Err(Problem::new(404, "location_not_found", "One of the asked stores does not exist. Search the stores again.")),
+            None => {
+                return Err(Problem::new(
+                    404,
+                    "location_not_found",
+                    "One of the asked stores does not exist. Search the stores again.",
+                ));
+            }
         }
     }
     Ok(asked)
@@ -165,7 +185,8 @@ fn question(pairs: Pairs) -> Result<Question, Problem> {
             "location" if !question.locations.contains(&value) => question.locations.push(value),
             "quantity" => {
                 let number = value.parse().ok().filter(|number| (1..=99).contains(number));
-                question.quantity = number.ok_or_else(|| Problem::invalid("?quantity", "Give a whole number from 1 to 99."))?;
+                question.quantity =
+                    number.ok_or_else(|| Problem::invalid("?quantity", "Give a whole number from 1 to 99."))?;
             }
             _ => {}
         }
@@ -181,12 +202,18 @@ fn question(pairs: Pairs) -> Result<Question, Problem> {
 
 fn tag(items: &[Value]) -> HeaderValue {
     let mut timeless = Value::from(items.to_vec());
-    let rows = timeless.as_array_mut().into_iter().flatten().filter_map(|item| item.get_mut("locations")?.as_array_mut()).flatten();
+    let rows = timeless
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.get_mut("locations")?.as_array_mut())
+        .flatten();
     for availability in rows.filter_map(|row| row.get_mut("availability")?.as_object_mut()) {
         availability.remove("as_of");
     }
     let hash = secret::hash(&timeless.to_string());
-    HeaderValue::try_from(format!("\"{}\"", hash.get(..32).unwrap_or_default())).unwrap_or(HeaderValue::from_static("\"0\""))
+    HeaderValue::try_from(format!("\"{}\"", hash.get(..32).unwrap_or_default()))
+        .unwrap_or(HeaderValue::from_static("\"0\""))
 }
 
 fn matches(known: &HeaderValue, tag: &HeaderValue) -> bool {

@@ -30,7 +30,9 @@ const TABLES: &[&str] = &[
 
 /// Opens or makes the database and its tables.
 pub async fn open(url: &str) -> Result<SqlitePool, String> {
-    let wrong = |error: sqlx::Error| format!("the database {url} cannot be opened: {error}. Give sqlite:FILE in a folder that can be written");
+    let wrong = |error: sqlx::Error| {
+        format!("the database {url} cannot be opened: {error}. Give sqlite:FILE in a folder that can be written")
+    };
     let in_memory = url.contains(":memory:");
     let options = SqliteConnectOptions::from_str(url)
         .map_err(wrong)?
@@ -39,7 +41,8 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         .busy_timeout(Duration::from_secs(10));
     // Every connection to a database in memory would be a database of its own.
     let connections = if in_memory { 1 } else { 8 };
-    let pool = SqlitePoolOptions::new().max_connections(connections).min_connections(1).idle_timeout(None).max_lifetime(None);
+    let pool =
+        SqlitePoolOptions::new().max_connections(connections).min_connections(1).idle_timeout(None).max_lifetime(None);
     let pool = pool.connect_with(options).await.map_err(wrong)?;
     for table in TABLES {
         sqlx::query(*table).execute(&pool).await.map_err(wrong)?;
@@ -56,8 +59,12 @@ pub async fn secret_key(pool: &SqlitePool) -> Result<Key, String> {
         .execute(pool)
         .await
         .map_err(wrong)?;
-    let row = sqlx::query("SELECT value FROM settings WHERE name = 'secret_key'").fetch_one(pool).await.map_err(wrong)?;
+    let row =
+        sqlx::query("SELECT value FROM settings WHERE name = 'secret_key'").fetch_one(pool).await.map_err(wrong)?;
     let text: String = row.try_get(0).map_err(wrong)?;
-    let bytes: Vec<u8> = (0..text.len()).step_by(2).filter_map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect();
-    bytes.try_into().map_err(|_| "the service's key in the database is damaged: remove the row secret_key from settings".to_owned())
+    let bytes: Vec<u8> =
+        (0..text.len()).step_by(2).filter_map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect();
+    bytes
+        .try_into()
+        .map_err(|_| "the service's key in the database is damaged: remove the row secret_key from settings".to_owned())
 }

@@ -16,8 +16,12 @@ pub struct Hours {
 impl Hours {
     /// Reads `timezone`, `hours` and `exception_hours` of a location; the error says what is wrong.
     pub fn read(location: &Value) -> Result<Hours, String> {
-        let name = location.get("timezone").and_then(Value::as_str).ok_or("timezone is missing: give an IANA name such as Europe/Berlin")?;
-        let zone = TimeZone::get(name).map_err(|_| format!("timezone \"{name}\" is not known: give an IANA name such as Europe/Berlin"))?;
+        let name = location
+            .get("timezone")
+            .and_then(Value::as_str)
+            .ok_or("timezone is missing: give an IANA name such as Europe/Berlin")?;
+        let zone = TimeZone::get(name)
+            .map_err(|_| format!("timezone \"{name}\" is not known: give an IANA name such as Europe/Berlin"))?;
         let list = |name: &str| location.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
         let week = list("hours").iter().map(regular).collect::<Result<_, _>>()?;
         let exceptions = list("exception_hours").iter().map(exception).collect::<Result<_, _>>()?;
@@ -85,7 +89,11 @@ impl Hours {
         if !special.is_empty() {
             return special.into_iter().filter_map(|(_, _, times)| *times).collect();
         }
-        self.week.iter().filter(|(day, _, _)| *day == date.weekday()).map(|(_, opens, closes)| (*opens, *closes)).collect()
+        self.week
+            .iter()
+            .filter(|(day, _, _)| *day == date.weekday())
+            .map(|(_, opens, closes)| (*opens, *closes))
+            .collect()
     }
 
     fn instant(&self, date: Date, time: Time) -> Option<i64> {
@@ -132,7 +140,9 @@ fn times(entry: &Value) -> Result<Option<(Time, Time)>, String> {
     };
     let both = clock("opens")?.zip(clock("closes")?);
     match both {
-        Some((opens, closes)) if opens == closes => Err(format!("opens and closes are both {opens}: for the whole day write 00:00 to 23:59")),
+        Some((opens, closes)) if opens == closes => {
+            Err(format!("opens and closes are both {opens}: for the whole day write 00:00 to 23:59"))
+        }
         both => Ok(both),
     }
 }

@@ -23,7 +23,11 @@ pub enum Claim {
 pub fn key(headers: &HeaderMap) -> Result<String, Problem> {
     let given = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default().trim());
     let Some(key) = given else {
-        return Err(Problem::new(400, "idempotency_key_required", "Send a fresh UUID in the header Idempotency-Key, the same for every retry."));
+        return Err(Problem::new(
+            400,
+            "idempotency_key_required",
+            "Send a fresh UUID in the header Idempotency-Key, the same for every retry.",
+        ));
     };
     if !(16..=255).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Problem::invalid("#Idempotency-Key", "Give 16 to 255 visible ASCII characters, best a UUID."));
@@ -60,7 +64,11 @@ pub async fn claim(pool: &SqlitePool, scope: &str, body_hash: &str, now_ms: i64)
         return Ok(Claim::Ours(fresh));
     };
     if row.try_get::<String, _>("body_hash")? != body_hash {
-        return Err(Problem::new(422, "idempotency_conflict", "This key was used for another body. A new wish needs a new key."));
+        return Err(Problem::new(
+            422,
+            "idempotency_conflict",
+            "This key was used for another body. A new wish needs a new key.",
+        ));
     }
     if let Some(status) = row.try_get::<Option<i64>, _>("status")? {
         let body: String = row.try_get("body")?;
@@ -68,7 +76,12 @@ pub async fn claim(pool: &SqlitePool, scope: &str, body_hash: &str, now_ms: i64)
         return Ok(Claim::Answered(status, serde_json::from_str(&body).unwrap_or(Value::Null)));
     }
     if row.try_get::<i64, _>("created_at")? > now_ms - ABANDONED_MS {
-        return Err(Problem::new(409, "idempotency_in_flight", "The same request is still being worked on. Ask again with the same key.").retry_after(1));
+        return Err(Problem::new(
+            409,
+            "idempotency_in_flight",
+            "The same request is still being worked on. Ask again with the same key.",
+        )
+        .retry_after(1));
     }
     sqlx::query("UPDATE idempotency SET claim = $1, created_at = $2 WHERE key_hash = $3")
         .bind(&fresh)
@@ -82,20 +95,30 @@ pub async fn claim(pool: &SqlitePool, scope: &str, body_hash: &str, now_ms: i64)
 
 /// Writes the answer under the claim, in the transaction of the work itself. False when the claim was taken over meanwhile:
 /// then the work must be rolled back.
-pub async fn answer(connection: &mut SqliteConnection, scope: &str, claim: &str, status: u16, body: &Value) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query::<Sqlite>("UPDATE idempotency SET status = $1, body = $2 WHERE key_hash = $3 AND claim = $4 AND status IS NULL")
-        .bind(i64::from(status))
-        .bind(body.to_string())
-        .bind(scope)
-        .bind(claim)
-        .execute(connection)
-        .await?;
+pub async fn answer(
+    connection: &mut SqliteConnection,
+    scope: &str,
+    claim: &str,
+    status: u16,
+    body: &Value,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query::<Sqlite>(
+        "UPDATE idempotency SET status = $1, body = $2 WHERE key_hash = $3 AND claim = $4 AND status IS NULL",
+    )
+    .bind(i64::from(status))
+    .bind(body.to_string())
+    .bind(scope)
+    .bind(claim)
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Gives the key back after a failure of ours: nothing was decided, so the same key may try again.
 pub async fn release(pool: &SqlitePool, scope: &str, claim: &str) -> Result<(), sqlx::Error> {
-    let gone = sqlx::query("DELETE FROM idempotency WHERE key_hash = $1 AND claim = $2 AND status IS NULL").bind(scope).bind(claim);
+    let gone = sqlx::query("DELETE FROM idempotency WHERE key_hash = $1 AND claim = $2 AND status IS NULL")
+        .bind(scope)
+        .bind(claim);
     gone.execute(pool).await.map(|_| ())
 }
 
@@ -107,7 +130,9 @@ pub fn out_of_order() -> Problem {
 fn canonical(value: &Value) -> Value {
     match value {
         // `Map` is sorted by name already.
-        Value::Object(fields) => Value::Object(fields.iter().map(|(name, value)| (name.clone(), canonical(value))).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.clone(), canonical(value))).collect())
+        }
         Value::Array(list) => Value::Array(list.iter().map(canonical).collect()),
         Value::Number(number) => match number.as_f64() {
             Some(float) if float.fract() == 0.0 && float.abs() < 9.0e15 => Value::from(float as i64),

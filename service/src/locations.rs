@@ -26,12 +26,18 @@ pub struct Location {
 
 /// Every store, in the seed's order.
 pub async fn all(app: &App) -> Result<Vec<Location>, Problem> {
-    let rows = sqlx::query("SELECT id, latitude, longitude, document FROM locations ORDER BY position").fetch_all(&app.pool).await?;
+    let rows = sqlx::query("SELECT id, latitude, longitude, document FROM locations ORDER BY position")
+        .fetch_all(&app.pool)
+        .await?;
     rows.into_iter()
         .map(|row| {
             let document: String = row.try_get("document")?;
             let point = Point { latitude: row.try_get("latitude")?, longitude: row.try_get("longitude")? };
-            Ok(Location { id: row.try_get("id")?, point, document: serde_json::from_str(&document).unwrap_or(Value::Null) })
+            Ok(Location {
+                id: row.try_get("id")?,
+                point,
+                document: serde_json::from_str(&document).unwrap_or(Value::Null),
+            })
         })
         .collect()
 }
@@ -61,15 +67,18 @@ pub async fn search(State(app): State<App>, Body(body): Body) -> Result<Response
     keep_with_items(&app, &body, &mut found, now_ms).await?;
     keep_with_amenities(&body, &mut found);
     keep_open(&body, &mut found)?;
-    let mut found: Vec<(Option<f64>, Location)> =
-        found.into_iter().map(|location| (centre.map(|(point, _)| distance::metres(point, location.point)), location)).collect();
+    let mut found: Vec<(Option<f64>, Location)> = found
+        .into_iter()
+        .map(|location| (centre.map(|(point, _)| distance::metres(point, location.point)), location))
+        .collect();
     if let Some((_, Some(most_m))) = centre {
         found.retain(|(metres, _)| metres.is_some_and(|metres| metres <= most_m));
     }
     found.sort_by(|a, b| a.0.unwrap_or(0.0).total_cmp(&b.0.unwrap_or(0.0)));
     let (skip, take) = page(&body)?;
     let more = found.len() > skip + take;
-    let locations: Vec<Value> = found.iter().skip(skip).take(take).map(|(metres, location)| shown(location, *metres, now_ms)).collect();
+    let locations: Vec<Value> =
+        found.iter().skip(skip).take(take).map(|(metres, location)| shown(location, *metres, now_ms)).collect();
     let cursor = more.then(|| (skip + take).to_string());
     Ok(json_response(
         200,
@@ -83,7 +92,19 @@ pub async fn search(State(app): State<App>, Body(body): Body) -> Result<Response
 /// The public part of a store.
 fn shown(location: &Location, metres: Option<f64>, now_ms: i64) -> Value {
     let mut out = serde_json::Map::new();
-    for name in ["id", "name", "address", "geo", "timezone", "hours", "exception_hours", "amenities", "phone", "url", "pickup_types"] {
+    for name in [
+        "id",
+        "name",
+        "address",
+        "geo",
+        "timezone",
+        "hours",
+        "exception_hours",
+        "amenities",
+        "phone",
+        "url",
+        "pickup_types",
+    ] {
         if let Some(value) = location.document.get(name) {
             out.insert(name.into(), value.clone());
         }
@@ -103,7 +124,9 @@ fn centre(body: &Value) -> Result<Option<(Point, Option<f64>)>, Problem> {
     let degrees = |name: &str, most: f64| {
         let number = distance.get("center").and_then(|center| center.get(name)).and_then(Value::as_f64);
         let pointer = format!("/distance/center/{name}");
-        number.filter(|number| number.abs() <= most).ok_or_else(|| Problem::invalid(&pointer, format!("Give a number from -{most} to {most} degrees.")))
+        number
+            .filter(|number| number.abs() <= most)
+            .ok_or_else(|| Problem::invalid(&pointer, format!("Give a number from -{most} to {most} degrees.")))
     };
     let point = Point { latitude: degrees("latitude", 90.0)?, longitude: degrees("longitude", 180.0)? };
     let most_m = match distance.get("max") {
@@ -143,7 +166,10 @@ async fn place(app: &App, text: &str) -> Result<Option<Point>, Problem> {
             continue;
         };
         if best.as_ref().is_none_or(|(length, _)| match_length > *length) {
-            best = Some((match_length, Point { latitude: row.try_get("latitude")?, longitude: row.try_get("longitude")? }));
+            best = Some((
+                match_length,
+                Point { latitude: row.try_get("latitude")?, longitude: row.try_get("longitude")? },
+            ));
         }
     }
     Ok(best.map(|(_, point)| point))
@@ -158,8 +184,13 @@ fn mentions(document: &Value, text: &str) -> bool {
 /// `filters.items`: ids, or objects with `id` and `quantity`; only stores that can provide all of them stay.
 async fn keep_with_items(app: &App, body: &Value, found: &mut Vec<Location>, now_ms: i64) -> Result<(), Problem> {
     let Some(items) = body.get("filters").and_then(|filters| filters.get("items")) else { return Ok(()) };
-    let wrong = || Problem::invalid("/filters/items", format!("Give 1 to {} different item ids.", crate::capabilities::MAX_ITEMS));
-    let items = items.as_array().filter(|items| (1..=crate::capabilities::MAX_ITEMS).contains(&items.len())).ok_or_else(wrong)?;
+    let wrong = || {
+        Problem::invalid("/filters/items", format!("Give 1 to {} different item ids.", crate::capabilities::MAX_ITEMS))
+    };
+    let items = items
+        .as_array()
+        .filter(|items| (1..=crate::capabilities::MAX_ITEMS).contains(&items.len()))
+        .ok_or_else(wrong)?;
     let mut seen = BTreeSet::new();
     for item in items {
         let id = item.as_str().or(item.get("id").and_then(Value::as_str)).ok_or_else(wrong)?;
@@ -168,7 +199,8 @@ async fn keep_with_items(app: &App, body: &Value, found: &mut Vec<Location>, now
             return Err(wrong());
         }
         let levels = stock::levels(&app.pool, id, now_ms).await?;
-        let has: BTreeSet<&str> = levels.iter().filter(|level| level.saleable >= quantity).map(|level| level.location_id.as_str()).collect();
+        let has: BTreeSet<&str> =
+            levels.iter().filter(|level| level.saleable >= quantity).map(|level| level.location_id.as_str()).collect();
         found.retain(|location| has.contains(location.id.as_str()));
     }
     Ok(())
@@ -177,7 +209,9 @@ async fn keep_with_items(app: &App, body: &Value, found: &mut Vec<Location>, now
 fn keep_with_amenities(body: &Value, found: &mut Vec<Location>) {
     let wanted = body.get("filters").and_then(|filters| filters.get("amenities")).and_then(Value::as_array);
     for amenity in wanted.into_iter().flatten().filter_map(Value::as_str) {
-        found.retain(|location| location.document.get("amenities").and_then(|amenities| amenities.get(amenity)).is_some());
+        found.retain(|location| {
+            location.document.get("amenities").and_then(|amenities| amenities.get(amenity)).is_some()
+        });
     }
 }
 
@@ -186,7 +220,9 @@ fn keep_open(body: &Value, found: &mut Vec<Location>) -> Result<(), Problem> {
     let Some(open_at) = open_at else { return Ok(()) };
     let at: Option<jiff::Timestamp> = open_at.as_str().and_then(|text| text.parse().ok());
     let at = at.ok_or_else(|| Problem::invalid("/filters/hours/open_at", "Give a time as RFC 3339 with an offset."))?;
-    found.retain(|location| Hours::read(&location.document).is_ok_and(|hours| hours.is_open(at.as_millisecond()) == Some(true)));
+    found.retain(|location| {
+        Hours::read(&location.document).is_ok_and(|hours| hours.is_open(at.as_millisecond()) == Some(true))
+    });
     Ok(())
 }
 
@@ -198,7 +234,9 @@ fn page(body: &Value) -> Result<(usize, usize), Problem> {
     };
     let take = match page.get("limit") {
         None | Some(Value::Null) => Some(MAX_LOCATIONS),
-        Some(limit) => limit.as_u64().filter(|limit| (1..=MAX_LOCATIONS as u64).contains(limit)).map(|limit| limit as usize),
+        Some(limit) => {
+            limit.as_u64().filter(|limit| (1..=MAX_LOCATIONS as u64).contains(limit)).map(|limit| limit as usize)
+        }
     };
     let skip = skip.ok_or_else(|| Problem::invalid("/pagination/cursor", "Give the cursor of the page before."))?;
     Ok((skip, take.ok_or_else(|| Problem::invalid("/pagination/limit", format!("Give 1 to {MAX_LOCATIONS}.")))?))

@@ -54,7 +54,8 @@ impl Problem {
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Problem {
         eprintln!("database: {error}");
-        Problem::new(503, "upstream_unavailable", "The stock database does not answer. Try again in a moment.").retry_after(2)
+        Problem::new(503, "upstream_unavailable", "The stock database does not answer. Try again in a moment.")
+            .retry_after(2)
     }
 }
 

@@ -46,7 +46,8 @@ impl Limiter {
         let left = (left + ((now_ms - then_ms).max(0) as f64 * per_ms) as i64).min(full);
         if left < 1000 {
             let wait_s = ((1000 - left) as f64 / per_ms / 1000.0).ceil().max(1.0) as i64;
-            return Err(Problem::new(429, "rate_limited", "Too many reservations from here. Wait a moment.").retry_after(wait_s));
+            return Err(Problem::new(429, "rate_limited", "Too many reservations from here. Wait a moment.")
+                .retry_after(wait_s));
         }
         buckets.insert(client, (left - 1000, now_ms));
         Ok(())

@@ -27,7 +27,12 @@ const CONTACT_KEPT_MS: i64 = 7 * 86_400_000;
 const MOST_ALTERNATIVES: usize = 5;
 
 /// `POST /reservations`.
-pub async fn create(State(app): State<App>, Client(client): Client, headers: HeaderMap, Body(body): Body) -> Result<Response, Problem> {
+pub async fn create(
+    State(app): State<App>,
+    Client(client): Client,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
     app.check_origin(&headers)?;
     let key = idempotency::key(&headers)?;
     let wish = Wish::read(&body)?;
@@ -104,14 +109,23 @@ async fn hold(app: &App, wish: &Wish, key: &str, scope: &str, claim: &str, now_m
     let location = checked_location(app, wish).await?;
     let lines = checked_lines(app, wish).await?;
     if wish.contact.is_none() {
-        return Err(Problem::new(422, "contact_required", "Give a name or an e-mail address, so that the store can find you."));
+        return Err(Problem::new(
+            422,
+            "contact_required",
+            "Give a name or an e-mail address, so that the store can find you.",
+        ));
     }
     let id = format!("r_{}", secret::hex(&secret::random::<16>().map_err(|_| idempotency::out_of_order())?));
     let ready_ms = availability::ready_ms(&location.document, now_ms);
     let mut tables = app.pool.begin_with("BEGIN IMMEDIATE").await?;
     for (position, (item_id, quantity)) in lines.iter().enumerate() {
-        let line =
-            Line { reservation_id: &id, position: position as i64, location_id: &location.id, item_id, quantity: *quantity };
+        let line = Line {
+            reservation_id: &id,
+            position: position as i64,
+            location_id: &location.id,
+            item_id,
+            quantity: *quantity,
+        };
         if !stock::take(&mut tables, &line, now_ms).await? {
             tables.rollback().await?;
             return Err(insufficient(app, &location, &lines, now_ms).await?);
@@ -140,7 +154,8 @@ async fn hold(app: &App, wish: &Wish, key: &str, scope: &str, claim: &str, now_m
         .bind(now_ms - CONTACT_KEPT_MS)
         .execute(&mut *tables)
         .await?;
-    let body = document(&mut tables, app, &id, now_ms).await?.map(|(body, _)| body).ok_or_else(idempotency::out_of_order)?;
+    let body =
+        document(&mut tables, app, &id, now_ms).await?.map(|(body, _)| body).ok_or_else(idempotency::out_of_order)?;
     if !idempotency::answer(&mut tables, scope, claim, 201, &body).await? {
         tables.rollback().await?;
         return Err(idempotency::out_of_order());
@@ -151,10 +166,20 @@ async fn hold(app: &App, wish: &Wish, key: &str, scope: &str, claim: &str, now_m
 
 async fn checked_location(app: &App, wish: &Wish) -> Result<Location, Problem> {
     let found = locations::all(app).await?.into_iter().find(|location| location.id == wish.location_id);
-    let location = found.ok_or_else(|| Problem::new(404, "location_not_found", "No such store. Search the stores again."))?;
-    let types = location.document.get("pickup_types").and_then(Value::as_array).cloned().unwrap_or_else(|| vec!["in_store".into()]);
+    let location =
+        found.ok_or_else(|| Problem::new(404, "location_not_found", "No such store. Search the stores again."))?;
+    let types = location
+        .document
+        .get("pickup_types")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_else(|| vec!["in_store".into()]);
     if !types.iter().any(|kind| kind.as_str() == Some(&wish.pickup_type)) {
-        return Err(Problem::new(422, "pickup_not_offered", "This store does not hand out that way. Choose another store or way."));
+        return Err(Problem::new(
+            422,
+            "pickup_not_offered",
+            "This store does not hand out that way. Choose another store or way.",
+        ));
     }
     if let (Some(comes_at_ms), Ok(hours)) = (wish.comes_at_ms, Hours::read(&location.document))
         && hours.is_open(comes_at_ms) == Some(false)
@@ -181,7 +206,12 @@ async fn checked_lines(app: &App, wish: &Wish) -> Result<Vec<(String, i64)>, Pro
 }
 
 /// The refusal, with what is missing and the nearest stores that have it all.
-async fn insufficient(app: &App, location: &Location, lines: &[(String, i64)], now_ms: i64) -> Result<Problem, Problem> {
+async fn insufficient(
+    app: &App,
+    location: &Location,
+    lines: &[(String, i64)],
+    now_ms: i64,
+) -> Result<Problem, Problem> {
     let mut missing = Vec::new();
     let mut others: Vec<(f64, String, String)> = Vec::new();
     for other in locations::all(app).await?.into_iter().filter(|other| other.id != location.id) {
@@ -189,12 +219,16 @@ async fn insufficient(app: &App, location: &Location, lines: &[(String, i64)], n
     }
     for (item_id, quantity) in lines {
         let levels = stock::levels(&app.pool, item_id, now_ms).await?;
-        let here = levels.iter().find(|level| level.location_id == location.id).map_or(0, |level| level.saleable.max(0));
+        let here =
+            levels.iter().find(|level| level.location_id == location.id).map_or(0, |level| level.saleable.max(0));
         if here < *quantity {
             missing.push(json!({ "item_id": item_id, "available_quantity": here }));
         }
         others.retain_mut(|(_, id, status)| {
-            let Some(level) = levels.iter().find(|level| level.location_id == *id && level.saleable >= *quantity) else { return false };
+            let Some(level) = levels.iter().find(|level| level.location_id == *id && level.saleable >= *quantity)
+            else {
+                return false;
+            };
             if level.status(*quantity) == "limited" {
                 *status = "limited".into();
             }
@@ -207,14 +241,21 @@ async fn insufficient(app: &App, location: &Location, lines: &[(String, i64)], n
         .take(MOST_ALTERNATIVES)
         .map(|(metres, id, status)| json!({ "location_id": id, "status": status, "distance_m": metres.round() as i64 }))
         .collect();
-    Ok(Problem::new(409, "insufficient_stock", "The store has too few of it now.").with("lines", missing).with("alternatives", alternatives))
+    Ok(Problem::new(409, "insufficient_stock", "The store has too few of it now.")
+        .with("lines", missing)
+        .with("alternatives", alternatives))
 }
 
 /// A code no live reservation has.
 async fn free_code(connection: &mut SqliteConnection) -> Result<String, Problem> {
     for _ in 0..20 {
         let code = secret::code().map_err(|_| idempotency::out_of_order())?;
-        if sqlx::query("SELECT 1 FROM reservations WHERE code = $1").bind(&code).fetch_optional(&mut *connection).await?.is_none() {
+        if sqlx::query("SELECT 1 FROM reservations WHERE code = $1")
+            .bind(&code)
+            .fetch_optional(&mut *connection)
+            .await?
+            .is_none()
+        {
             return Ok(code);
         }
     }
@@ -222,11 +263,22 @@ async fn free_code(connection: &mut SqliteConnection) -> Result<String, Problem>
 }
 
 /// The reservation, if the bearer of the request's token owns it. A wrong token hears the same as a wrong id.
-async fn owned(connection: &mut SqliteConnection, app: &App, id: &str, headers: &HeaderMap, now_ms: i64) -> Result<Value, Problem> {
+async fn owned(
+    connection: &mut SqliteConnection,
+    app: &App,
+    id: &str,
+    headers: &HeaderMap,
+    now_ms: i64,
+) -> Result<Value, Problem> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|bearer| bearer.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token =
+        bearer.and_then(|bearer| bearer.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = token else {
-        return Err(Problem::new(401, "unauthorized", "Send the access token of the reservation as Authorization: Bearer."));
+        return Err(Problem::new(
+            401,
+            "unauthorized",
+            "Send the access token of the reservation as Authorization: Bearer.",
+        ));
     };
     let found = document(connection, app, id, now_ms).await?;
     let ours = found.filter(|(_, token_hash)| *token_hash == secret::hash(token.trim())).map(|(body, _)| body);
@@ -234,13 +286,20 @@ async fn owned(connection: &mut SqliteConnection, app: &App, id: &str, headers: 
 }
 
 /// The contract's document and the hash of its token.
-async fn document(connection: &mut SqliteConnection, app: &App, id: &str, now_ms: i64) -> Result<Option<(Value, String)>, Problem> {
+async fn document(
+    connection: &mut SqliteConnection,
+    app: &App,
+    id: &str,
+    now_ms: i64,
+) -> Result<Option<(Value, String)>, Problem> {
     let row = sqlx::query(
         "SELECT r.status, r.version, r.location_id, r.pickup_type, r.expires_at, r.ready_by, r.code, r.token_hash, l.document
          FROM reservations r LEFT JOIN locations l ON l.id = r.location_id WHERE r.id = $1",
     );
     let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else { return Ok(None) };
-    let lines = sqlx::query("SELECT item_id, quantity_requested, quantity_held FROM reservation_lines WHERE reservation_id = $1 ORDER BY position");
+    let lines = sqlx::query(
+        "SELECT item_id, quantity_requested, quantity_held FROM reservation_lines WHERE reservation_id = $1 ORDER BY position",
+    );
     let lines = lines.bind(id).fetch_all(&mut *connection).await?;
     let lines: Vec<Value> = lines
         .iter()

@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use crate::rate::Limiter;
 use crate::secret::Key;
 use crate::{availability, capabilities, locations, products, reservations, site};
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
@@ -12,7 +13,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{get, post};
-use axum::Router;
 use serde_json::Value;
 use sqlx::SqlitePool;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -112,8 +112,11 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             return Err(Problem::new(415, "invalid_request", "Send the body as application/json."));
         }
         let bytes = Bytes::from_request(request, state).await;
-        let bytes = bytes.map_err(|_| Problem::new(413, "invalid_request", format!("The body is longer than {LONGEST_BODY} bytes or broke off.")))?;
-        let body: Value = serde_json::from_slice(&bytes).map_err(|error| Problem::invalid("", format!("The body is not JSON: {error}.")))?;
+        let bytes = bytes.map_err(|_| {
+            Problem::new(413, "invalid_request", format!("The body is longer than {LONGEST_BODY} bytes or broke off."))
+        })?;
+        let body: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Problem::invalid("", format!("The body is not JSON: {error}.")))?;
         if body.is_object() { Ok(Body(body)) } else { Err(Problem::invalid("", "The body must be a JSON object.")) }
     }
 }
@@ -144,7 +147,13 @@ fn cors(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(listed))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, header::IF_NONE_MATCH, header::IF_MATCH, own("idempotency-key")])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::AUTHORIZATION,
+            header::IF_NONE_MATCH,
+            header::IF_MATCH,
+            own("idempotency-key"),
+        ])
         .expose_headers([header::ETAG, header::RETRY_AFTER, header::LOCATION, own("idempotent-replayed")])
 }
 
@@ -160,7 +169,12 @@ async fn log_line(State(app): State<App>, path: Option<MatchedPath>, request: Re
     let method = request.method().clone();
     let response = next.run(request).await;
     if let Some(path) = path {
-        app.log(&format!("{method} {} {} {} ms", path.as_str(), response.status().as_u16(), start.elapsed().as_millis()));
+        app.log(&format!(
+            "{method} {} {} {} ms",
+            path.as_str(),
+            response.status().as_u16(),
+            start.elapsed().as_millis()
+        ));
     }
     response
 }

@@ -36,11 +36,18 @@ impl Seed {
 
     async fn try_load(&self, pool: &SqlitePool) -> Result<(), sqlx::Error> {
         let mut tables = pool.begin_with("BEGIN IMMEDIATE").await?;
-        let known = sqlx::query("SELECT value FROM settings WHERE name = 'seed_hash'").fetch_optional(&mut *tables).await?;
+        let known =
+            sqlx::query("SELECT value FROM settings WHERE name = 'seed_hash'").fetch_optional(&mut *tables).await?;
         if known.is_some_and(|row| row.try_get::<String, _>(0).is_ok_and(|hash| hash == self.hash)) {
             return tables.commit().await;
         }
-        for table in ["DELETE FROM locations", "DELETE FROM places", "DELETE FROM products", "DELETE FROM items", "DELETE FROM stock"] {
+        for table in [
+            "DELETE FROM locations",
+            "DELETE FROM places",
+            "DELETE FROM products",
+            "DELETE FROM items",
+            "DELETE FROM stock",
+        ] {
             sqlx::query(table).execute(&mut *tables).await?;
         }
         for (position, product) in list(&self.document, "products").enumerate() {
@@ -64,7 +71,11 @@ impl Seed {
     }
 }
 
-async fn load_product(tables: &mut Transaction<'_, Sqlite>, position: usize, product: &Value) -> Result<(), sqlx::Error> {
+async fn load_product(
+    tables: &mut Transaction<'_, Sqlite>,
+    position: usize,
+    product: &Value,
+) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO products (id, position, document) VALUES ($1, $2, $3)")
         .bind(text(product, "id"))
         .bind(position as i64)
@@ -83,7 +94,11 @@ async fn load_product(tables: &mut Transaction<'_, Sqlite>, position: usize, pro
     Ok(())
 }
 
-async fn load_location(tables: &mut Transaction<'_, Sqlite>, position: usize, location: &Value) -> Result<(), sqlx::Error> {
+async fn load_location(
+    tables: &mut Transaction<'_, Sqlite>,
+    position: usize,
+    location: &Value,
+) -> Result<(), sqlx::Error> {
     let mut document = location.clone();
     let stock = document.as_object_mut().and_then(|fields| fields.remove("stock")).unwrap_or(Value::Null);
     let geo = location.get("geo").cloned().unwrap_or(Value::Null);
@@ -134,7 +149,10 @@ fn check_products(document: &Value) -> Result<BTreeSet<String>, String> {
         if !ids.insert(id) {
             return Err(format!("seed: {at}.id \"{id}\" is there twice: give every product its own"));
         }
-        if product.get("quantity_limit").is_some_and(|limit| !limit.as_i64().is_some_and(|limit| (1..=99).contains(&limit))) {
+        if product
+            .get("quantity_limit")
+            .is_some_and(|limit| !limit.as_i64().is_some_and(|limit| (1..=99).contains(&limit)))
+        {
             return Err(format!("seed: {at}.quantity_limit must be a whole number from 1 to 99"));
         }
         for (index, variant) in needed_list(product, &at, "variants")?.iter().enumerate() {
@@ -146,7 +164,9 @@ fn check_products(document: &Value) -> Result<BTreeSet<String>, String> {
             let price = variant.get("price").unwrap_or(&Value::Null);
             needed(price, &format!("{at}.price"), "currency")?;
             if !price.get("amount").and_then(Value::as_i64).is_some_and(|amount| amount >= 0) {
-                return Err(format!("seed: {at}.price.amount must be a whole number of minor units, for example 49900 for 499.00"));
+                return Err(format!(
+                    "seed: {at}.price.amount must be a whole number of minor units, for example 49900 for 499.00"
+                ));
             }
         }
     }
@@ -165,7 +185,9 @@ fn check_locations(document: &Value, items: &BTreeSet<String>) -> Result<(), Str
         check_point(location.get("geo").unwrap_or(&Value::Null), &format!("{at}.geo"))?;
         Hours::read(location).map_err(|error| format!("seed: {at}: {error}"))?;
         let Some(stock) = location.get("stock") else { continue };
-        let stock = stock.as_object().ok_or_else(|| format!("seed: {at}.stock must be an object from item_id to a number or an object"))?;
+        let stock = stock
+            .as_object()
+            .ok_or_else(|| format!("seed: {at}.stock must be an object from item_id to a number or an object"))?;
         for (item, entry) in stock {
             check_stock(&format!("{at}.stock.{item}"), item, entry, items)?;
         }

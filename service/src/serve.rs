@@ -127,7 +127,8 @@ pub async fn serve(settings: Settings) -> Result<Running, String> {
 }
 
 fn read_seed(path: &PathBuf) -> Result<Seed, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("the seed {} cannot be read: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("the seed {} cannot be read: {error}", path.display()))?;
     Seed::read(&text).map_err(|error| format!("{error} ({})", path.display()))
 }
 

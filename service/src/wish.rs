@@ -47,7 +47,8 @@ fn lines(body: &Value) -> Result<Vec<(String, i64)>, Problem> {
         let at = format!("/lines/{index}");
         let item = needed(line, "item_id", &format!("{at}/item_id"), 100)?;
         let quantity = line.get("quantity").and_then(Value::as_i64).filter(|quantity| (1..=99).contains(quantity));
-        let quantity = quantity.ok_or_else(|| Problem::invalid(&format!("{at}/quantity"), "Give a whole number from 1 to 99."))?;
+        let quantity =
+            quantity.ok_or_else(|| Problem::invalid(&format!("{at}/quantity"), "Give a whole number from 1 to 99."))?;
         if lines.iter().any(|(known, _)| *known == item) {
             return Err(Problem::invalid(&at, "The item is there twice: add the quantities up."));
         }
@@ -68,7 +69,11 @@ fn contact(value: &Value) -> Result<Option<Value>, Problem> {
             kept.insert(name.into(), text.into());
         }
     }
-    if kept.get("email").and_then(Value::as_str).is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
+    if kept
+        .get("email")
+        .and_then(Value::as_str)
+        .is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace))
+    {
         return Err(Problem::invalid("/contact/email", "This is not an e-mail address."));
     }
     Ok((!kept.is_empty()).then_some(Value::Object(kept)))
@@ -80,7 +85,8 @@ fn consent(value: &Value) -> Result<Option<Value>, Problem> {
     }
     let text_id = needed(value, "text_id", "/consent/text_id", 40)?;
     let at = needed(value, "at", "/consent/at", 40)?;
-    let at: jiff::Timestamp = at.parse().map_err(|_| Problem::invalid("/consent/at", "Give a time as RFC 3339 with an offset."))?;
+    let at: jiff::Timestamp =
+        at.parse().map_err(|_| Problem::invalid("/consent/at", "Give a time as RFC 3339 with an offset."))?;
     Ok(Some(serde_json::json!({ "text_id": text_id, "at": at.to_string() })))
 }
 
@@ -92,7 +98,8 @@ fn comes_at(window: &Value) -> Result<Option<i64>, Problem> {
 }
 
 fn needed(value: &Value, name: &str, pointer: &str, longest: usize) -> Result<String, Problem> {
-    optional(value, name, pointer, longest)?.ok_or_else(|| Problem::invalid(pointer, "This is missing: give it as text."))
+    optional(value, name, pointer, longest)?
+        .ok_or_else(|| Problem::invalid(pointer, "This is missing: give it as text."))
 }
 
 /// Text of bounded length without control characters; empty counts as left out.

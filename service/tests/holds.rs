@@ -46,7 +46,10 @@ async fn a_refusal_names_what_is_missing_and_who_has_it() {
     let (code, body) = problem(service.reserve(&fresh_key(), &wish("near", 3)).send().await.unwrap(), 409).await;
     assert_eq!(code, "insufficient_stock");
     assert_eq!(body["lines"], json!([{ "item_id": "CHAIR", "available_quantity": 2 }]));
-    assert_eq!((&body["alternatives"][0]["location_id"], &body["alternatives"][0]["status"]), (&json!("far"), &json!("in_stock")));
+    assert_eq!(
+        (&body["alternatives"][0]["location_id"], &body["alternatives"][0]["status"]),
+        (&json!("far"), &json!("in_stock"))
+    );
 }
 
 #[tokio::test]
@@ -113,7 +116,8 @@ async fn neither_token_nor_key_nor_cancelled_contact_lie_in_the_database() {
     let common::Service { running, folder, .. } = service;
     running.shutdown().await.unwrap();
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", database.display())).await.unwrap();
-    let contact: Option<String> = sqlx::query_scalar("SELECT contact FROM reservations").fetch_one(&pool).await.unwrap();
+    let contact: Option<String> =
+        sqlx::query_scalar("SELECT contact FROM reservations").fetch_one(&pool).await.unwrap();
     assert_eq!(contact, None);
     pool.close().await;
     let bytes = std::fs::read(&database).unwrap();
@@ -158,7 +162,13 @@ async fn each_mistake_in_a_wish_has_its_code() {
         (400, "invalid_request", changed(|body| body["lines"] = json!([]))),
         (400, "invalid_request", changed(|body| body["lines"][0]["quantity"] = json!(0))),
         (400, "invalid_request", changed(|body| body["lines"][0]["quantity"] = json!(1.5))),
-        (400, "invalid_request", changed(|body| body["lines"] = json!([{ "item_id": "CHAIR", "quantity": 1 }, { "item_id": "CHAIR", "quantity": 1 }]))),
+        (
+            400,
+            "invalid_request",
+            changed(|body| {
+                body["lines"] = json!([{ "item_id": "CHAIR", "quantity": 1 }, { "item_id": "CHAIR", "quantity": 1 }])
+            }),
+        ),
         (400, "invalid_request", changed(|body| body["contact"] = json!({ "email": "nobody" }))),
         (400, "invalid_request", changed(|body| body["contact"] = json!({ "name": "a\nb" }))),
         (400, "invalid_request", json!({})),
@@ -191,7 +201,10 @@ async fn foreign_pages_may_not_reserve_unless_listed() {
     let send = |origin: &'static str| service.reserve(&fresh_key(), &wish("near", 1)).header("Origin", origin).send();
     assert_eq!(problem(send("https://evil.example").await.unwrap(), 403).await.0, "forbidden_origin");
     let listed = send("https://shop.example").await.unwrap();
-    assert_eq!((listed.status().as_u16(), listed.headers()["access-control-allow-origin"].to_str().unwrap()), (201, "https://shop.example"));
+    assert_eq!(
+        (listed.status().as_u16(), listed.headers()["access-control-allow-origin"].to_str().unwrap()),
+        (201, "https://shop.example")
+    );
     let own = format!("http://{}", service.running.address);
     let own = service.reserve(&fresh_key(), &wish("near", 1)).header("Origin", own).send().await.unwrap();
     assert_eq!(own.status(), 201);

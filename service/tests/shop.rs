@@ -14,8 +14,12 @@ fn the_demo_shop_has_twelve_stores_and_nine_items() {
     let text = include_str!("../seed.json");
     Seed::read(text).unwrap();
     let seed: Value = serde_json::from_str(text).unwrap();
-    let items: usize = seed["products"].as_array().unwrap().iter().map(|product| product["variants"].as_array().unwrap().len()).sum();
-    assert_eq!((seed["locations"].as_array().unwrap().len(), seed["products"].as_array().unwrap().len(), items), (12, 7, 9));
+    let items: usize =
+        seed["products"].as_array().unwrap().iter().map(|product| product["variants"].as_array().unwrap().len()).sum();
+    assert_eq!(
+        (seed["locations"].as_array().unwrap().len(), seed["products"].as_array().unwrap().len(), items),
+        (12, 7, 9)
+    );
 }
 
 #[test]
@@ -38,7 +42,12 @@ fn a_mistake_in_the_seed_names_its_place() {
 
 #[tokio::test]
 async fn a_start_that_cannot_work_says_why() {
-    let settings = || Settings { listen: ([127, 0, 0, 1], 0).into(), database: "sqlite::memory:".into(), quiet: true, ..Settings::default() };
+    let settings = || Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        database: "sqlite::memory:".into(),
+        quiet: true,
+        ..Settings::default()
+    };
     let no_seed = Settings { seed: Some("nowhere.json".into()), ..settings() };
     assert!(serve(no_seed).await.unwrap_err().contains("nowhere.json"));
     let no_www = Settings { www: Some("nowhere".into()), ..settings() };
@@ -62,18 +71,28 @@ async fn reservations_survive_a_restart_and_a_new_seed() {
     let seed = folder.path().join("seed.json");
     std::fs::write(&seed, shop.to_string()).unwrap();
     let database = format!("sqlite:{}", folder.path().join("store.db").display());
-    let settings = Settings { listen: ([127, 0, 0, 1], 0).into(), database, seed: Some(seed), clock: clock.clone(), quiet: true, ..Settings::default() };
+    let settings = Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        database,
+        seed: Some(seed),
+        clock: clock.clone(),
+        quiet: true,
+        ..Settings::default()
+    };
     let service = common::Service { running: serve(settings).await.unwrap(), clock, http, folder };
     assert_eq!(service.read(&id, &token).await.1["status"], "held");
     assert_eq!(service.status_of("near", "CHAIR").await, "limited");
-    let (_, found) = common::body(service.post("/locations/search", &json!({ "query": "renamed" })).send().await.unwrap()).await;
+    let (_, found) =
+        common::body(service.post("/locations/search", &json!({ "query": "renamed" })).send().await.unwrap()).await;
     assert_eq!(text(&found, "/locations/0/name"), "Renamed");
 }
 
 #[tokio::test]
 async fn files_come_compressed_typed_and_under_strict_headers() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, content) in [("index.html", "<p>"), ("a.wasm", "plain"), ("a.wasm.br", "small"), ("chair.glb", "glTF"), ("e.js", "1")] {
+    for (name, content) in
+        [("index.html", "<p>"), ("a.wasm", "plain"), ("a.wasm.br", "small"), ("chair.glb", "glTF"), ("e.js", "1")]
+    {
         std::fs::write(folder.path().join(name), content).unwrap();
     }
     let www = folder.path().to_path_buf();
@@ -81,11 +100,19 @@ async fn files_come_compressed_typed_and_under_strict_headers() {
     let get = |path: &str| service.http.get(format!("http://{}{path}", service.running.address));
     let page = get("/").send().await.unwrap();
     let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
-    assert!(page.status() == 200 && policy.contains("default-src 'none'") && policy.contains("'wasm-unsafe-eval'") && !policy.contains("http"));
+    assert!(
+        page.status() == 200
+            && policy.contains("default-src 'none'")
+            && policy.contains("'wasm-unsafe-eval'")
+            && !policy.contains("http")
+    );
     assert!(page.headers()["permissions-policy"].to_str().unwrap().contains("xr-spatial-tracking=(self)"));
     assert_eq!(page.headers()["x-content-type-options"], "nosniff");
     let wasm = get("/a.wasm").header("Accept-Encoding", "br").send().await.unwrap();
-    assert_eq!((&wasm.headers()["content-encoding"], &wasm.headers()["content-type"]), (&"br".parse().unwrap(), &"application/wasm".parse().unwrap()));
+    assert_eq!(
+        (&wasm.headers()["content-encoding"], &wasm.headers()["content-type"]),
+        (&"br".parse().unwrap(), &"application/wasm".parse().unwrap())
+    );
     assert_eq!(wasm.bytes().await.unwrap(), "small");
     assert_eq!(get("/chair.glb").send().await.unwrap().headers()["content-type"], "model/gltf-binary");
     assert_eq!(get("/e.js").send().await.unwrap().headers()["content-type"], "text/javascript");
@@ -119,9 +146,16 @@ fn hours_know_midnight_exceptions_and_the_change_of_the_clocks() {
     assert_eq!(bar.is_open(ms("2026-11-28T20:00:00Z")), Some(false), "an exception without times is closed");
     assert_eq!(bar.next_opening_ms(ms("2026-11-28T12:00:00Z")), Some(ms("2026-11-29T09:00:00Z")));
     // The night without 02:30: an opening in the gap is moved behind it, not lost.
-    let early = json!({ "timezone": "Europe/Berlin", "hours": [{ "day": "sunday", "opens": "02:30", "closes": "12:00" }] });
-    assert_eq!(Hours::read(&early).unwrap().next_opening_ms(ms("2026-03-28T22:00:00Z")), Some(ms("2026-03-29T01:30:00Z")));
+    let early =
+        json!({ "timezone": "Europe/Berlin", "hours": [{ "day": "sunday", "opens": "02:30", "closes": "12:00" }] });
+    assert_eq!(
+        Hours::read(&early).unwrap().next_opening_ms(ms("2026-03-28T22:00:00Z")),
+        Some(ms("2026-03-29T01:30:00Z"))
+    );
     let unknown = Hours::read(&json!({ "timezone": "Europe/Berlin" })).unwrap();
-    assert_eq!((unknown.is_open(TUESDAY_NOON_MS), unknown.ready_ms(TUESDAY_NOON_MS, 60)), (None, TUESDAY_NOON_MS + 3_600_000));
+    assert_eq!(
+        (unknown.is_open(TUESDAY_NOON_MS), unknown.ready_ms(TUESDAY_NOON_MS, 60)),
+        (None, TUESDAY_NOON_MS + 3_600_000)
+    );
     assert_eq!(unknown.offset_text(ms("2026-07-01T00:00:00Z")), "+02:00");
 }

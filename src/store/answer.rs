@@ -170,7 +170,8 @@ pub fn capabilities(body: &Value) -> Result<Capabilities, Malformed> {
         phone: fields.any(|field| field.as_str() == Some("phone")),
         by_place: matches!(word("geo"), "postal" | "point"),
         by_point: word("geo") == "point",
-        max_locations: body.get("max_locations").and_then(Value::as_u64).unwrap_or(20).clamp(1, MOST_STORES as u64) as usize,
+        max_locations: body.get("max_locations").and_then(Value::as_u64).unwrap_or(20).clamp(1, MOST_STORES as u64)
+            as usize,
         pickup_type: text::tidy(pickup_type, 40).unwrap_or_default(),
     })
 }
@@ -244,14 +245,21 @@ fn stock(entry: &Value, answer_ms: Option<i64>) -> Option<Stock> {
         distance_m: distance(entry),
         status,
         available,
-        exact_quantity: state.get("quantity").and_then(Value::as_i64).filter(|count| exact && (1..100_000).contains(count)),
+        exact_quantity: state
+            .get("quantity")
+            .and_then(Value::as_i64)
+            .filter(|count| exact && (1..100_000).contains(count)),
         age_ms: answer_ms.zip(said_ms).map_or(0, |(now, then)| now.saturating_sub(then).max(0)),
         doubtful: state.get("confidence").and_then(Value::as_str) == Some("low"),
         reservable: pickup.get("method").and_then(Value::as_str) == Some("reserve") && available == Some(true),
         ready_by: moment(pickup, "ready_by"),
         ready_in_s: pickup.get("ready_in").and_then(Value::as_str).and_then(time::parse_duration_s),
         ready_text: plain(pickup, "ready_text"),
-        incoming_day: state.get("incoming").and_then(|more| more.get("expected_at")).and_then(Value::as_str).and_then(|day| time::parse_date(day.get(..10)?)),
+        incoming_day: state
+            .get("incoming")
+            .and_then(|more| more.get("expected_at"))
+            .and_then(Value::as_str)
+            .and_then(|day| time::parse_date(day.get(..10)?)),
         shelf: plain(entry, "in_store_location"),
         fee: fee.filter(|(amount, _)| *amount > 0),
     })

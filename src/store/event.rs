@@ -151,14 +151,19 @@ impl Event {
     /// Reads `{ "type": ..., ... }`, see the table in the module's front page.
     pub fn from_json(value: &Value) -> Result<Event, EventError> {
         let optional = |name: &str| text::plain(value, name);
-        let needed = |name: &str| optional(name).ok_or_else(|| EventError(format!("the event lacks the text \"{name}\": give it")));
-        let typed = |name: &str| value.get(name).and_then(Value::as_str).and_then(|typed| text::tidy(typed, 254)).unwrap_or_default();
+        let needed = |name: &str| {
+            optional(name).ok_or_else(|| EventError(format!("the event lacks the text \"{name}\": give it")))
+        };
+        let typed = |name: &str| {
+            value.get(name).and_then(Value::as_str).and_then(|typed| text::tidy(typed, 254)).unwrap_or_default()
+        };
         let field = |name: &str| value.get(name).and_then(Value::as_str).map(|_| typed(name));
         Ok(match value.get("type").and_then(Value::as_str).unwrap_or_default() {
             "configure" => Event::Configure(config(value)?),
             "restore" => Event::Restore {
                 reservation_id: needed("reservation_id")?,
-                access_token: text::secret(value, "access_token").ok_or_else(|| EventError("the event lacks the text \"access_token\": give it".into()))?,
+                access_token: text::secret(value, "access_token")
+                    .ok_or_else(|| EventError("the event lacks the text \"access_token\": give it".into()))?,
             },
             "open" => Event::Open,
             "close" => Event::Close,
@@ -209,7 +214,10 @@ fn near(value: &Value) -> Result<Near, EventError> {
         number.ok_or_else(|| EventError(format!("{name} must be a number between -{most} and {most} degrees")))
     };
     let (latitude, longitude) = (degrees("latitude", 90.0)?, degrees("longitude", 180.0)?);
-    Ok(Near::Point { latitude_centi: (latitude * 100.0).round() as i32, longitude_centi: (longitude * 100.0).round() as i32 })
+    Ok(Near::Point {
+        latitude_centi: (latitude * 100.0).round() as i32,
+        longitude_centi: (longitude * 100.0).round() as i32,
+    })
 }
 
 fn response(value: &Value) -> Result<Answer, EventError> {
@@ -218,7 +226,9 @@ fn response(value: &Value) -> Result<Answer, EventError> {
     Ok(Answer {
         request_id: request_id(value)?,
         status: u16::try_from(whole(value, "status")?).unwrap_or(0),
-        retry_after_s: text::plain(headers, "retry-after").and_then(|seconds| seconds.parse().ok()).filter(|seconds| (0..=86_400).contains(seconds)),
+        retry_after_s: text::plain(headers, "retry-after")
+            .and_then(|seconds| seconds.parse().ok())
+            .filter(|seconds| (0..=86_400).contains(seconds)),
         etag: text::plain(headers, "etag"),
         body: value.get("body").and_then(Value::as_str).unwrap_or_default().to_owned(),
     })
@@ -239,5 +249,7 @@ fn failure_kind(value: &Value) -> FailureKind {
 /// A whole number; JavaScript may write it as a float.
 fn whole(value: &Value, name: &str) -> Result<i64, EventError> {
     let number = value.get(name).and_then(Value::as_f64).filter(|number| number.abs() < 9.0e15);
-    number.map(|number| number as i64).ok_or_else(|| EventError(format!("the event lacks the number \"{name}\": give it")))
+    number
+        .map(|number| number as i64)
+        .ok_or_else(|| EventError(format!("the event lacks the number \"{name}\": give it")))
 }

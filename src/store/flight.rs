@@ -150,7 +150,8 @@ impl Store {
     /// Sends again what has waited long enough.
     pub(super) fn send_what_is_due(&mut self) {
         let now_ms = self.now_ms;
-        let due: Vec<Flight> = self.flights.extract_if(.., |flight| flight.due_ms.is_some_and(|at| at <= now_ms)).collect();
+        let due: Vec<Flight> =
+            self.flights.extract_if(.., |flight| flight.due_ms.is_some_and(|at| at <= now_ms)).collect();
         for flight in due {
             self.launch(flight);
         }

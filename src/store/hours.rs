@@ -30,16 +30,26 @@ pub fn opening(location: &Value, offset_min: i32, now_ms: i64) -> Opening {
     for ahead in -1..=7 {
         let midnight_min = ahead * DAY_MIN;
         let weekday = (today.weekday as i64 + ahead).rem_euclid(7) as usize;
-        spans.extend(day_spans(hours, exceptions, today.day_number + ahead, weekday).map(|(from, to)| (from + midnight_min, to + midnight_min)));
+        spans.extend(
+            day_spans(hours, exceptions, today.day_number + ahead, weekday)
+                .map(|(from, to)| (from + midnight_min, to + midnight_min)),
+        );
     }
     let midnight_ms = today.day_number * time::DAY_MS - i64::from(offset_min) * MINUTE_MS;
     find(joined(spans), (now_ms - midnight_ms) / MINUTE_MS, |minute| midnight_ms + minute * MINUTE_MS)
 }
 
-fn day_spans<'a>(hours: &'a [Value], exceptions: &'a [Value], day_number: i64, weekday: usize) -> impl Iterator<Item = (i64, i64)> + 'a {
+fn day_spans<'a>(
+    hours: &'a [Value],
+    exceptions: &'a [Value],
+    day_number: i64,
+    weekday: usize,
+) -> impl Iterator<Item = (i64, i64)> + 'a {
     let special = exceptions.iter().any(|entry| covers(entry, day_number));
     let list = if special { exceptions } else { hours };
-    list.iter().filter(move |entry| if special { covers(entry, day_number) } else { is_day(entry, weekday) }).filter_map(span)
+    list.iter()
+        .filter(move |entry| if special { covers(entry, day_number) } else { is_day(entry, weekday) })
+        .filter_map(span)
 }
 
 fn covers(exception: &Value, day_number: i64) -> bool {

@@ -333,7 +333,9 @@ impl Store {
     }
 
     fn show_reservation(&mut self) {
-        if self.reservation.is_some() && matches!(self.phase, Phase::List | Phase::Contact | Phase::Refused | Phase::Unavailable) {
+        if self.reservation.is_some()
+            && matches!(self.phase, Phase::List | Phase::Contact | Phase::Refused | Phase::Unavailable)
+        {
             self.phase = Phase::Held;
             self.error = None;
         }

@@ -73,7 +73,8 @@ impl Store {
             Err(answer::Malformed) => self.read_failed("malformed_response", None),
             Ok(()) => {
                 self.read_error = None;
-                if let Some(etag) = answer.etag.clone().filter(|_| answer.status == 200 && flight.kind() == Kind::Stock) {
+                if let Some(etag) = answer.etag.clone().filter(|_| answer.status == 200 && flight.kind() == Kind::Stock)
+                {
                     self.cache(Cached { url: flight.url().to_owned(), etag, body: answer.body.clone() });
                 }
             }
@@ -114,7 +115,10 @@ impl Store {
             let with_stock = self.stocks.iter().filter(|stock| stock.available == Some(true)).count();
             let stores = self.places.len().max(self.stocks.len());
             let item = self.config.as_ref().map(|config| config.item_id.clone());
-            self.notify("store_availability_view", json!({ "item_id": item, "stores": stores, "with_stock": with_stock }));
+            self.notify(
+                "store_availability_view",
+                json!({ "item_id": item, "stores": stores, "with_stock": with_stock }),
+            );
         }
     }
 
@@ -149,7 +153,8 @@ impl Store {
     }
 
     fn availability_path(&self, most: usize) -> String {
-        let (item, quantity) = self.config.as_ref().map_or(("", 1), |config| (config.item_id.as_str(), config.quantity));
+        let (item, quantity) =
+            self.config.as_ref().map_or(("", 1), |config| (config.item_id.as_str(), config.quantity));
         let mut path = format!("/availability?item={}&quantity={quantity}", encode(item));
         for place in self.places.iter().take(most) {
             path.push_str("&location=");

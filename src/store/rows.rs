@@ -17,7 +17,10 @@ pub(super) struct Row<'a> {
 
 impl<'a> Row<'a> {
     pub fn id(&self) -> &'a str {
-        self.place.map(|place| place.id.as_str()).or(self.stock.map(|stock| stock.location_id.as_str())).unwrap_or_default()
+        self.place
+            .map(|place| place.id.as_str())
+            .or(self.stock.map(|stock| stock.location_id.as_str()))
+            .unwrap_or_default()
     }
 
     pub fn name(&self) -> &'a str {
@@ -34,9 +37,12 @@ impl Store {
     /// The stores, the one this screen stands in first, then by distance, then as the service ordered them.
     pub(super) fn rows(&self) -> Vec<Row<'_>> {
         let stock_of = |id: &str| self.stocks.iter().find(|stock| stock.location_id == id);
-        let mut rows: Vec<Row> = self.places.iter().map(|place| Row { place: Some(place), stock: stock_of(&place.id) }).collect();
+        let mut rows: Vec<Row> =
+            self.places.iter().map(|place| Row { place: Some(place), stock: stock_of(&place.id) }).collect();
         let listed = |stock: &&Stock| self.places.iter().any(|place| place.id == stock.location_id);
-        rows.extend(self.stocks.iter().filter(|stock| !listed(stock)).map(|stock| Row { place: None, stock: Some(stock) }));
+        rows.extend(
+            self.stocks.iter().filter(|stock| !listed(stock)).map(|stock| Row { place: None, stock: Some(stock) }),
+        );
         let here = self.config.as_ref().and_then(|config| config.store_id.as_deref());
         rows.sort_by(|a, b| {
             let key = |row: &Row| (Some(row.id()) != here, row.distance_m().unwrap_or(f64::MAX));
@@ -70,7 +76,8 @@ impl Store {
     pub(super) fn row_json(&self, row: Row, status: Option<&'static str>) -> Value {
         let locale = self.config.as_ref().map_or("", |config| config.locale.as_str());
         let word = status.or(row.stock.map(|stock| stock.status)).unwrap_or("unknown");
-        let fee = row.stock.and_then(|stock| stock.fee.as_ref()).map(|(amount, currency)| words::fee(*amount, currency));
+        let fee =
+            row.stock.and_then(|stock| stock.fee.as_ref()).map(|(amount, currency)| words::fee(*amount, currency));
         let mut out = store_json(row);
         let more = json!({
             "distance_m": row.distance_m().map(f64::round),
@@ -101,7 +108,9 @@ impl Store {
         let has = matches!(word, "in_stock" | "limited");
         match (has, self.is_stale(stock)) {
             _ if stock.doubtful && !self.is_stale(stock) => say("status_ask", &[]),
-            (true, true) if stock.reservable && self.level() == Some(Level::Reservation) => say("status_was_reserve", &[("age", &age)]),
+            (true, true) if stock.reservable && self.level() == Some(Level::Reservation) => {
+                say("status_was_reserve", &[("age", &age)])
+            }
             (true, true) => say("status_was_ask", &[("age", &age)]),
             (true, false) => match stock.exact_quantity {
                 Some(count) => say("status_exact", &[("count", &count.to_string())]),
@@ -121,16 +130,23 @@ impl Store {
     }
 
     fn opening_json(&self, row: Row) -> Value {
-        let offset = row.place.and_then(|place| place.offset_min).or(row.stock.and_then(|stock| stock.ready_by).map(|at| at.offset_min));
+        let offset = row
+            .place
+            .and_then(|place| place.offset_min)
+            .or(row.stock.and_then(|stock| stock.ready_by).map(|at| at.offset_min));
         let known = row.place.zip(offset);
         let opening = known.map_or(Opening::Unknown, |(place, offset)| hours::opening(&place.raw, offset, self.now_ms));
         let when = |unix_ms: i64| Moment { unix_ms, offset_min: offset.unwrap_or(0) };
         let (state, text) = match opening {
             Opening::Unknown => ("unknown", say("hours_unknown", &[])),
             Opening::Open(None) => ("open", say("open_always", &[])),
-            Opening::Open(Some(until)) => ("open", say_when(["open_until", "open_until", "open_until"], when(until), self.now_ms)),
+            Opening::Open(Some(until)) => {
+                ("open", say_when(["open_until", "open_until", "open_until"], when(until), self.now_ms))
+            }
             Opening::Closed(None) => ("closed", say("closed", &[])),
-            Opening::Closed(Some(at)) => ("closed", say_when(["opens_today", "opens_tomorrow", "opens_date"], when(at), self.now_ms)),
+            Opening::Closed(Some(at)) => {
+                ("closed", say_when(["opens_today", "opens_tomorrow", "opens_date"], when(at), self.now_ms))
+            }
         };
         json!({ "state": state, "text": text })
     }
@@ -160,7 +176,11 @@ pub(super) fn store_json(row: Row) -> Value {
 /// To the next five minutes: a promise to the minute is not meant so.
 fn rounded_up(at: Moment) -> Moment {
     let step_ms = 5 * time::MINUTE_MS;
-    Moment { unix_ms: at.unix_ms.div_euclid(step_ms) * step_ms + if at.unix_ms.rem_euclid(step_ms) > 0 { step_ms } else { 0 }, ..at }
+    Moment {
+        unix_ms: at.unix_ms.div_euclid(step_ms) * step_ms
+            + if at.unix_ms.rem_euclid(step_ms) > 0 { step_ms } else { 0 },
+        ..at
+    }
 }
 
 fn tone(row: Row, word: &str) -> &'static str {

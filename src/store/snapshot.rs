@@ -1,8 +1,8 @@
 //! What the panel draws: one JSON object per moment, texts and permissions decided here. Fields: the module's front page.
 
 use super::answer::{ContactRule, Level};
-use super::machine::{Phase, Store, Unresolved};
 use super::event::Near;
+use super::machine::{Phase, Store, Unresolved};
 use super::qr;
 use super::reservation::Reservation;
 use super::rows::{Row, ready_words, store_json};
@@ -40,7 +40,9 @@ impl Store {
 
     fn title(&self, chosen: Option<Row>) -> Value {
         match self.phase {
-            Phase::Contact | Phase::Reserving => say("title_contact", &[("store", chosen.map_or("", |row| row.name()))]),
+            Phase::Contact | Phase::Reserving => {
+                say("title_contact", &[("store", chosen.map_or("", |row| row.name()))])
+            }
             Phase::Held | Phase::Cancelling => say("title_held", &[]),
             Phase::Refused => say("title_refused", &[]),
             Phase::Cancelled => say("title_cancelled", &[]),
@@ -113,10 +115,17 @@ impl Store {
     fn headline(&self, rows: &[Row]) -> Option<Value> {
         let here = self.config.as_ref().and_then(|config| config.store_id.as_deref());
         let locale = self.config.as_ref().map_or("", |config| config.locale.as_str());
-        let has = |row: &&Row| row.stock.is_some_and(|stock| matches!(stock.status, "in_stock" | "limited") && stock.available == Some(true) && !stock.doubtful);
+        let has = |row: &&Row| {
+            row.stock.is_some_and(|stock| {
+                matches!(stock.status, "in_stock" | "limited") && stock.available == Some(true) && !stock.doubtful
+            })
+        };
         let fresh = |row: &&Row| has(row) && row.stock.is_some_and(|stock| !self.is_stale(stock));
-        let Some((row, stock)) = rows.iter().find(fresh).or(rows.iter().find(has)).and_then(|row| Some((row, row.stock?))) else {
-            let known = !rows.is_empty() && rows.iter().all(|row| row.stock.is_some_and(|stock| stock.available == Some(false)));
+        let Some((row, stock)) =
+            rows.iter().find(fresh).or(rows.iter().find(has)).and_then(|row| Some((row, row.stock?)))
+        else {
+            let known = !rows.is_empty()
+                && rows.iter().all(|row| row.stock.is_some_and(|stock| stock.available == Some(false)));
             let key = if known { "headline_none" } else { "headline_ask" };
             return (!rows.is_empty()).then(|| json!({ "text": say(key, &[]), "location_id": null }));
         };
@@ -138,19 +147,25 @@ impl Store {
         let rule = self.contact_rule();
         let errors = if self.show_form_errors { self.form_errors() } else { Vec::new() };
         let phone = self.capabilities.as_ref().is_some_and(|capabilities| capabilities.phone);
-        let shown = [("name", "text", "field_name", true), ("email", "email", "field_email", true), ("tel", "tel", "field_phone", phone)];
-        let fields = shown.into_iter().filter(|field| rule != ContactRule::None && field.3).map(|(autocomplete, kind, label, _)| {
-            let (name, value, error) = match autocomplete {
-                "name" => ("name", &self.contact.name, (FormError::Contact, "error_contact")),
-                "email" => ("email", &self.contact.email, (FormError::Email, "error_email")),
-                _ => ("phone", &self.contact.phone, (FormError::Email, "")),
-            };
-            let wrong = !error.1.is_empty() && errors.contains(&error.0);
-            json!({
-                "name": name, "label": say(label, &[]), "kind": kind, "autocomplete": autocomplete, "value": value,
-                "required": false, "error": wrong.then(|| say(error.1, &[])),
-            })
-        });
+        let shown = [
+            ("name", "text", "field_name", true),
+            ("email", "email", "field_email", true),
+            ("tel", "tel", "field_phone", phone),
+        ];
+        let fields = shown.into_iter().filter(|field| rule != ContactRule::None && field.3).map(
+            |(autocomplete, kind, label, _)| {
+                let (name, value, error) = match autocomplete {
+                    "name" => ("name", &self.contact.name, (FormError::Contact, "error_contact")),
+                    "email" => ("email", &self.contact.email, (FormError::Email, "error_email")),
+                    _ => ("phone", &self.contact.phone, (FormError::Email, "")),
+                };
+                let wrong = !error.1.is_empty() && errors.contains(&error.0);
+                json!({
+                    "name": name, "label": say(label, &[]), "kind": kind, "autocomplete": autocomplete, "value": value,
+                    "required": false, "error": wrong.then(|| say(error.1, &[])),
+                })
+            },
+        );
         let hint = match rule {
             ContactRule::Required => Some(say("contact_hint", &[])),
             ContactRule::Optional => Some(say("contact_optional", &[])),
@@ -231,9 +246,7 @@ impl Store {
     }
 
     fn actions(&self, chosen: Option<Row>) -> Vec<Value> {
-        let event = |name: &str, key: &str, enabled: bool, primary: bool| {
-            json!({ "event": name, "label": say(key, &[]), "enabled": enabled, "primary": primary, "href": null })
-        };
+        let event = |name: &str, key: &str, enabled: bool, primary: bool| json!({ "event": name, "label": say(key, &[]), "enabled": enabled, "primary": primary, "href": null });
         let mut out = Vec::new();
         match self.phase {
             Phase::Contact => {
@@ -241,13 +254,15 @@ impl Store {
                 out.extend([event("reserve", "reserve", ready, true), event("back", "back", true, false)]);
             }
             Phase::Held => {
-                let can = self.reservation.as_ref().is_some_and(Reservation::can_cancel) && self.capabilities.as_ref().is_none_or(|can| can.cancel);
+                let can = self.reservation.as_ref().is_some_and(Reservation::can_cancel)
+                    && self.capabilities.as_ref().is_none_or(|can| can.cancel);
                 out.extend(can.then(|| event("cancel", "cancel", true, false)));
                 out.push(event("back", "back", true, false));
             }
             Phase::Refused | Phase::Cancelled | Phase::Expired => out.push(event("back", "back", true, true)),
             Phase::Unavailable => {
-                let hopeless = matches!(self.error, Some("unauthorized" | "item_not_found" | "invalid_request" | "already_final"));
+                let hopeless =
+                    matches!(self.error, Some("unauthorized" | "item_not_found" | "invalid_request" | "already_final"));
                 out.extend((!hopeless).then(|| event("retry", "retry", true, true)));
                 out.extend((!self.stocks.is_empty()).then(|| event("back", "back", true, false)));
                 out.extend(self.handoff(chosen));
@@ -256,7 +271,8 @@ impl Store {
             Phase::List => out.extend(self.read_error.map(|_| event("retry", "retry", true, false))),
             Phase::Loading | Phase::Reserving | Phase::Cancelling => {}
         }
-        let hidden = self.reservation.is_some() && matches!(self.phase, Phase::List | Phase::Contact | Phase::Refused | Phase::Unavailable);
+        let hidden = self.reservation.is_some()
+            && matches!(self.phase, Phase::List | Phase::Contact | Phase::Refused | Phase::Unavailable);
         out.extend(hidden.then(|| event("show_reservation", "show_reservation", true, false)));
         out
     }
@@ -265,7 +281,9 @@ impl Store {
     fn handoff(&self, chosen: Option<Row>) -> Vec<Value> {
         let link = |label: Value, href: &str| json!({ "event": "handoff", "label": label, "enabled": true, "primary": false, "href": href });
         let place = chosen.and_then(|row| row.place);
-        let call = place.and_then(|place| place.phone.as_deref()).and_then(|number| Some((number, super::text::telephone_link(number)?)));
+        let call = place
+            .and_then(|place| place.phone.as_deref())
+            .and_then(|number| Some((number, super::text::telephone_link(number)?)));
         let shop = self.config.as_ref().and_then(|config| config.page_url.as_deref());
         let mut out = Vec::new();
         out.extend(place.and_then(|place| place.page.as_deref()).map(|page| link(say("handoff_store", &[]), page)));

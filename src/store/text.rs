@@ -13,7 +13,8 @@ pub fn plain(value: &Value, name: &str) -> Option<String> {
 /// An opaque token at `value[name]`: visible ASCII, at most 4096 characters, so that it can stand in a header.
 pub fn secret(value: &Value, name: &str) -> Option<String> {
     let token = value.get(name)?.as_str()?;
-    (!token.is_empty() && token.len() <= 4096 && token.bytes().all(|byte| byte.is_ascii_graphic())).then(|| token.to_owned())
+    (!token.is_empty() && token.len() <= 4096 && token.bytes().all(|byte| byte.is_ascii_graphic()))
+        .then(|| token.to_owned())
 }
 
 /// Cuts to `longest` characters and drops what is not seen: control characters, and marks that turn the writing direction round
@@ -28,7 +29,8 @@ pub fn tidy(text: &str, longest: usize) -> Option<String> {
 /// The link if it may stand in a page: https, tel, mailto, or http on this very machine. Everything else, `javascript:` above all, is dropped.
 pub fn link(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.len() > 2000 || text.chars().any(|letter| letter.is_control() || letter.is_whitespace()) {
+    if text.is_empty() || text.len() > 2000 || text.chars().any(|letter| letter.is_control() || letter.is_whitespace())
+    {
         return None;
     }
     let lower = text.to_ascii_lowercase();

@@ -37,7 +37,10 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     if !text.is_ascii() || bytes.len() < 20 || bytes.len() > 40 {
         return None;
     }
-    if !matches!(bytes.get(10), Some(b'T' | b't' | b' ')) || bytes.get(13) != Some(&b':') || bytes.get(16) != Some(&b':') {
+    if !matches!(bytes.get(10), Some(b'T' | b't' | b' '))
+        || bytes.get(13) != Some(&b':')
+        || bytes.get(16) != Some(&b':')
+    {
         return None;
     }
     let day_number = parse_date(text.get(..10)?)?;

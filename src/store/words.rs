@@ -149,7 +149,10 @@ pub fn say_when(keys: [&str; 3], at: Moment, now_ms: i64) -> Value {
         _ => date,
     };
     let at_utc = time::write_utc(at.unix_ms);
-    say(key, &[("time", &time::clock_text(then.minute_of_day)), ("date", &date_words(then.day_number)), ("at", &at_utc)])
+    say(
+        key,
+        &[("time", &time::clock_text(then.minute_of_day)), ("date", &date_words(then.day_number)), ("at", &at_utc)],
+    )
 }
 
 /// `Mon 23 Nov`.

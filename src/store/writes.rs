@@ -142,8 +142,13 @@ impl Store {
                 }
                 self.phase = Phase::Contact;
             }
-            "insufficient_stock" | "item_not_found" | "location_not_found" | "pickup_not_offered" | "outside_hours" | "quantity_limit" | "id_required" => {
-                self.refusal = Some(Refusal { limit: body.get("limit").and_then(Value::as_i64), alternatives: alternatives(body), code });
+            "insufficient_stock" | "item_not_found" | "location_not_found" | "pickup_not_offered" | "outside_hours"
+            | "quantity_limit" | "id_required" => {
+                self.refusal = Some(Refusal {
+                    limit: body.get("limit").and_then(Value::as_i64),
+                    alternatives: alternatives(body),
+                    code,
+                });
                 self.phase = Phase::Refused;
             }
             "unauthorized" | "forbidden_origin" => self.write_refused("unauthorized"),
@@ -174,7 +179,9 @@ impl Store {
     }
 
     pub(super) fn send_cancel(&mut self) {
-        let (Some((id, token)), Some(key)) = (self.token.clone(), self.cancel_key.clone()) else { return self.to_list() };
+        let (Some((id, token)), Some(key)) = (self.token.clone(), self.cancel_key.clone()) else {
+            return self.to_list();
+        };
         self.phase = Phase::Cancelling;
         self.error = None;
         self.send(Sending {
@@ -195,7 +202,8 @@ impl Store {
         match (outcome, read) {
             (Outcome::Problem(code, _), _) => self.cancel_refused(&code),
             (_, Some(reservation)) if reservation.is_final() => {
-                let detail = json!({ "item_id": reservation.asked.item_id, "location_id": reservation.asked.location_id });
+                let detail =
+                    json!({ "item_id": reservation.asked.item_id, "location_id": reservation.asked.location_id });
                 self.notify("reserve_cancel", detail);
                 self.take_reservation(reservation);
             }
@@ -235,7 +243,11 @@ impl Store {
     }
 
     pub(super) fn poll_if_due(&mut self) {
-        if self.open && self.poll_at_ms.is_some_and(|at| at <= self.now_ms) && !self.has_flight(Kind::Poll) && self.phase != Phase::Cancelling {
+        if self.open
+            && self.poll_at_ms.is_some_and(|at| at <= self.now_ms)
+            && !self.has_flight(Kind::Poll)
+            && self.phase != Phase::Cancelling
+        {
             self.send_poll();
         }
     }
@@ -344,7 +356,9 @@ impl Store {
 
     fn contact_json(&self) -> Value {
         let mut fields = Map::new();
-        for (name, typed) in [("name", &self.contact.name), ("email", &self.contact.email), ("phone", &self.contact.phone)] {
+        for (name, typed) in
+            [("name", &self.contact.name), ("email", &self.contact.email), ("phone", &self.contact.phone)]
+        {
             if !typed.trim().is_empty() {
                 fields.insert(name.into(), Value::from(typed.trim()));
             }
@@ -359,12 +373,15 @@ impl Store {
 /// Loose on purpose: only the mail server knows. Catches a forgotten `@` or dot.
 fn is_email(text: &str) -> bool {
     let Some((before, domain)) = text.rsplit_once('@') else { return false };
-    let dotted = domain.split_once('.').is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty() && !rest.ends_with('.'));
+    let dotted =
+        domain.split_once('.').is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty() && !rest.ends_with('.'));
     !before.is_empty() && dotted && !text.contains(char::is_whitespace)
 }
 
 fn alternatives(body: &Value) -> Vec<(String, &'static str)> {
     let list = body.get("alternatives").and_then(Value::as_array).into_iter().flatten();
-    let read = |entry: &Value| Some((text::plain(entry, "location_id")?, answer::status_word(entry.get("status").and_then(Value::as_str))));
+    let read = |entry: &Value| {
+        Some((text::plain(entry, "location_id")?, answer::status_word(entry.get("status").and_then(Value::as_str))))
+    };
     list.filter_map(read).take(20).collect()
 }

@@ -46,6 +46,9 @@ export class Overlay {
     this.#variants = new VariantChooser(words.view.variants, "ar-variant", "ar-variants", (name) => owner.chooseVariant(name));
     this.#place = make("button", { type: "button", class: "pill", part: "ar-place-button", onclick: () => owner.act("ar-place") }, words.ar.place);
     this.#moves = this.#moveButtons(words);
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && root.hasAttribute("data-on")) owner.exit();
+    });
     // A tap on a button must not also place the product: the browser asks first.
     root.addEventListener("beforexrselect", (event) => {
       if (event.composedPath()[0] !== root) event.preventDefault();
@@ -64,6 +67,7 @@ export class Overlay {
     this.root.setAttribute("data-on", "");
     if (isPage) this.#lift();
     this.placed(false);
+    exit.focus({ preventScroll: true });
   }
 
   close(): void {

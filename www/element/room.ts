@@ -26,21 +26,24 @@ export class Room {
 
   constructor(readonly host: HTMLElement, readonly root: HTMLElement, readonly owner: RoomOwner) {}
 
-  /** The viewer says whether the device can; only then is the overlay's code loaded. */
-  supported(isSupported: boolean): void {
+  /** The viewer says whether the device can; it is offered once the overlay's code, loaded only then, is there. */
+  async supported(isSupported: boolean): Promise<void> {
+    if (isSupported) await this.#loadOverlay();
     this.isSupported = isSupported;
-    if (!isSupported || this.#overlay) return;
-    void import("./overlay.js").then(({ Overlay, overlayStyles }) => {
-      const { words, store } = this.owner;
-      for (const style of overlayStyles) this.owner.addStyle(style);
-      this.#overlay ??= new Overlay(this.root, {
-        words,
-        act: (name, detail) => this.owner.act(name, detail),
-        exit: () => this.owner.viewer()?.endAr(),
-        openStore: () => store.open(),
-        hasStore: () => store.isOffered,
-        chooseVariant: (name) => this.owner.chooseVariant(name),
-      });
+  }
+
+  async #loadOverlay(): Promise<void> {
+    const { Overlay, overlayStyles } = await import("./overlay.js");
+    if (this.#overlay) return;
+    const { words, store } = this.owner;
+    for (const style of overlayStyles) this.owner.addStyle(style);
+    this.#overlay = new Overlay(this.root, {
+      words,
+      act: (name, detail) => this.owner.act(name, detail),
+      exit: () => this.owner.viewer()?.endAr(),
+      openStore: () => store.open(),
+      hasStore: () => store.isOffered,
+      chooseVariant: (name) => this.owner.chooseVariant(name),
     });
   }
 

@@ -32,7 +32,7 @@ const storeIcon = "M12 21s7-6.2 7-11.2A7 7 0 005 9.8C5 14.8 12 21 12 21zM12 12.4
 
 /** Fills `root` and gives the nodes that matter. */
 export function buildShadow(root: ShadowRoot, words: Words): Shadow {
-  const stage = make("div", { class: "stage", part: "stage", tabindex: 0, "aria-describedby": "keys" });
+  const stage = make("div", { class: "stage", part: "stage" });
   const posterImage = make("img", { part: "poster", alt: "", decoding: "async", hidden: true });
   const poster = make("div", { class: "poster" }, make("slot", { name: "poster" }, posterImage));
   const mask = make("div", { class: "mask", part: "default-progress-mask" });

@@ -106,7 +106,8 @@ impl Service {
     }
 
     pub async fn status_of(&self, location: &str, item: &str) -> String {
-        let (_, body) = body(self.get(&format!("/availability?item={item}&location={location}")).send().await.unwrap()).await;
+        let (_, body) =
+            body(self.get(&format!("/availability?item={item}&location={location}")).send().await.unwrap()).await;
         text(&body, "/items/0/locations/0/availability/status")
     }
 
@@ -132,7 +133,11 @@ pub async fn body(response: Response) -> (u16, Value) {
 }
 
 pub fn text(value: &Value, pointer: &str) -> String {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {pointer} in {value}")).to_owned()
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("no text at {pointer} in {value}"))
+        .to_owned()
 }
 
 /// The problem's code, with its media type and status checked.

@@ -20,7 +20,7 @@ export function cube({ extensionsRequired = [] } = {}) {
       point.forEach((value, index) => positions.writeFloatLE(value, (side * 4 + corner) * 12 + index * 4));
       normal.forEach((value, index) => directions.writeFloatLE(value, (side * 4 + corner) * 12 + index * 4));
     });
-    [0, 1, 2, 0, 2, 3].forEach((corner, index) => indices.writeUInt16LE(side * 4 + corner, (side * 6 + index) * 2));
+    [0, 1, 2, 0, 2, 3].forEach((corner, index) => indices.writeUInt16LE(corner, (side * 6 + index) * 2));
   });
   const extensions = ["KHR_materials_unlit", "KHR_materials_variants"];
   const unlit = (name, color) => ({ name, pbrMetallicRoughness: { baseColorFactor: [...color, 1], metallicFactor: 0 }, extensions: { KHR_materials_unlit: {} } });

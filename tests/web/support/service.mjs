@@ -22,7 +22,7 @@ export async function startService({ seed = join(ROOT, "service/seed.json"), ext
   child.once("error", (error) => (said += String(error)));
   const stop = async () => {
     if (child.pid && child.exitCode === null) process.kill(child.pid, "SIGTERM");
-    await ended;
+    if (child.pid) await ended;
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -35,7 +35,9 @@ export async function startService({ seed = join(ROOT, "service/seed.json"), ext
 
 /** The address that the service prints once it answers. */
 async function address(child, said) {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 25))) {
+  const end = Date.now() + 120_000;
+  while (Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 25));
     const url = said().match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
     if (url) return url;
     if (child.exitCode !== null || !child.pid) break;

@@ -1,0 +1,312 @@
+//! Scripts against the viewer: events in, effects and frames out. No browser, no card, no clock.
+
+#[path = "support/glb.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod glb;
+
+use glb::Glb;
+use serde_json::{Value, json};
+use vitrine::ar;
+use vitrine::math::{Pose, Quat, Vec2, Vec3};
+use vitrine::scene::frame::Frame;
+use vitrine::viewer::{Effect, Event, FetchError, File, Phase, Pointer, Viewer};
+
+/// A viewer and what it asked for since the last look.
+struct Script {
+    viewer: Viewer,
+    effects: Vec<Effect>,
+    now_ms: f64,
+}
+
+impl Script {
+    fn new() -> Self {
+        let mut script = Self { viewer: Viewer::default(), effects: Vec::new(), now_ms: 0.0 };
+        script.send(Event::Resized { size_css: Vec2::new(400.0, 300.0), pixel_ratio: 2.0 });
+        script.send(Event::Visible(true));
+        script
+    }
+
+    /// With a product on the screen.
+    fn showing(file: &Glb) -> Self {
+        let mut script = Self::new();
+        script.set("camera-controls", "");
+        script.set("src", "chair.glb");
+        let generation = script.generation();
+        script.fetched(generation, Ok(file.to_bytes()));
+        script.draw();
+        assert!(script.notice("first-frame").is_some(), "{:?}", script.effects);
+        script
+    }
+
+    fn send(&mut self, event: Event) {
+        self.effects.extend(self.viewer.update(event));
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.effects.clear();
+        self.send(Event::Set { name: name.to_owned(), value: Some(value.to_owned()) });
+    }
+
+    fn fetched(&mut self, generation: u32, answer: Result<Vec<u8>, FetchError>) {
+        self.send(Event::Fetched { generation, file: File::Product, answer });
+    }
+
+    fn tick(&mut self, milliseconds: f64) {
+        self.now_ms += milliseconds;
+        let now_ms = self.now_ms;
+        self.send(Event::Tick { now_ms });
+    }
+
+    /// One turn of the browser's loop.
+    fn draw(&mut self) -> Frame {
+        self.tick(16.0);
+        let frame = self.viewer.frame(&[self.viewer.page_view(self.viewer.size_px())]);
+        self.send(Event::Drawn);
+        frame
+    }
+
+    /// Draws until nothing is left to draw; how many frames that took.
+    fn settle(&mut self) -> usize {
+        for count in 0..1000 {
+            if !self.viewer.wants_tick() {
+                return count;
+            }
+            self.draw();
+        }
+        panic!("never comes to rest");
+    }
+
+    fn drag(&mut self, from: [f32; 2], to: [f32; 2]) {
+        for (phase, [x, y]) in [(Phase::Down, from), (Phase::Move, to), (Phase::Up, to)] {
+            let position = Vec2::new(x, y);
+            self.send(Event::Pointer(Pointer { phase, id: 1, position, pans: false, touch: true }));
+        }
+    }
+
+    fn generation(&self) -> u32 {
+        let fetch = self.effects.iter().find_map(|effect| match effect {
+            Effect::Fetch { generation, .. } => Some(*generation),
+            _ => None,
+        });
+        fetch.expect("a fetch")
+    }
+
+    fn notice(&self, name: &str) -> Option<&Value> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Notify(notice) if notice.name == name => Some(&notice.detail),
+            _ => None,
+        })
+    }
+
+    fn code(&self, name: &str) -> &str {
+        self.notice(name).and_then(|detail| detail["code"].as_str()).unwrap_or("none")
+    }
+
+    fn camera(&self) -> Value {
+        self.viewer.query("camera")
+    }
+}
+
+/// A triangle of two materials under two looks.
+fn with_variants() -> Glb {
+    let mut file = Glb::triangle();
+    file.push("materials", json!({ "name": "plain" }));
+    file.push("materials", json!({ "name": "rust" }));
+    file.json["extensionsUsed"] = json!(["KHR_materials_variants"]);
+    file.json["extensions"] = json!({ "KHR_materials_variants": { "variants": [{ "name": "Sage" }, { "name": "Rust" }] } });
+    let primitive = file.primitive();
+    primitive["material"] = json!(0);
+    primitive["extensions"] =
+        json!({ "KHR_materials_variants": { "mappings": [{ "material": 1, "variants": [1] }] } });
+    file
+}
+
+#[test]
+fn a_product_goes_from_address_to_first_frame() {
+    let mut script = Script::new();
+    script.set("src", "chair.glb");
+    let generation = script.generation();
+    script.fetched(generation, Ok(Glb::triangle().to_bytes()));
+    assert!(script.effects.iter().any(|effect| matches!(effect, Effect::Upload { .. })), "{:?}", script.effects);
+    assert!(script.notice("load").is_none(), "not loaded before it is seen");
+    let frame = script.draw();
+    assert_eq!(frame.opaque.len(), 1);
+    assert_eq!(frame.views[0].viewport, [0, 0, 800, 600]);
+    let load = script.notice("load").expect("a load notice");
+    assert_eq!((&load["url"], &load["triangles"]), (&json!("chair.glb"), &json!(1)));
+    assert_eq!(script.settle(), 0, "a still product asks for no frames");
+}
+
+#[test]
+fn answers_of_an_older_load_are_dropped() {
+    let mut script = Script::new();
+    script.set("src", "old.glb");
+    let old = script.generation();
+    script.set("src", "new.glb");
+    let new = script.generation();
+    assert!(script.effects.iter().any(|effect| matches!(effect, Effect::AbortFetches { generation } if *generation == old)));
+    script.fetched(old, Ok(Glb::triangle().to_bytes()));
+    script.draw();
+    assert!(script.notice("load").is_none());
+    script.fetched(new, Ok(Glb::triangle().to_bytes()));
+    script.draw();
+    assert_eq!(script.notice("load").expect("loaded")["url"], json!("new.glb"));
+}
+
+#[test]
+fn failures_have_stable_codes_and_keep_the_old_product() {
+    let missing = Err(FetchError::Status(404));
+    let offline = Err(FetchError::Network("no connection".to_owned()));
+    let broken = Glb::triangle().to_bytes()[..40].to_vec();
+    let answers =
+        [(missing, "model-not-found"), (offline, "network"), (Ok(b"hello".to_vec()), "not-gltf"), (Ok(broken), "truncated")];
+    for (answer, code) in answers {
+        let mut script = Script::showing(&Glb::triangle());
+        script.set("src", "other.glb");
+        let generation = script.generation();
+        script.fetched(generation, answer);
+        assert_eq!(script.code("error"), code);
+        assert_eq!(script.draw().opaque.len(), 1, "the old product stays after {code}");
+    }
+}
+
+#[test]
+fn a_drag_turns_softly_and_comes_to_rest_within_the_limits() {
+    let mut script = Script::showing(&Glb::triangle());
+    script.drag([200.0, 150.0], [100.0, 150.0]);
+    assert!(script.camera()["theta"].as_f64().unwrap() < 0.1, "not at once");
+    let frames = script.settle();
+    assert!((5..200).contains(&frames), "{frames} frames");
+    assert!(script.camera()["theta"].as_f64().unwrap() > 1.0);
+    script.drag([200.0, 100_000.0], [200.0, 0.0]);
+    script.settle();
+    let phi = script.camera()["phi"].as_f64().unwrap();
+    assert!((phi - 2.748).abs() < 0.01, "stops short of the pole: {phi}");
+}
+
+#[test]
+fn hands_mean_nothing_without_camera_controls() {
+    let mut script = Script::new();
+    script.set("src", "chair.glb");
+    let generation = script.generation();
+    script.fetched(generation, Ok(Glb::triangle().to_bytes()));
+    script.draw();
+    script.drag([200.0, 150.0], [100.0, 150.0]);
+    script.send(Event::Wheel(100.0));
+    assert_eq!(script.settle(), 0);
+    assert!(!script.viewer.uses_wheel() && !script.viewer.uses_key("ArrowLeft"));
+}
+
+#[test]
+fn keys_turn_and_say_where_the_camera_is() {
+    let mut script = Script::showing(&Glb::triangle());
+    for _ in 0..6 {
+        script.send(Event::Key { key: "ArrowRight".to_owned(), shift: false });
+    }
+    assert_eq!(script.notice("announce").expect("words")["text"], json!("Seen from the right"));
+    script.send(Event::Key { key: "Home".to_owned(), shift: false });
+    script.settle();
+    assert!(script.camera()["theta"].as_f64().unwrap().abs() < 1e-3);
+}
+
+#[test]
+fn reduced_motion_jumps_and_never_turns_by_itself() {
+    let mut script = Script::showing(&Glb::triangle());
+    script.set("reduced-motion", "");
+    script.set("auto-rotate", "");
+    script.set("auto-rotate-delay", "0");
+    script.drag([200.0, 150.0], [100.0, 150.0]);
+    assert!(script.settle() <= 2);
+    assert!(script.camera()["theta"].as_f64().unwrap() > 1.0);
+}
+
+#[test]
+fn the_turntable_waits_for_the_shopper() {
+    let mut script = Script::showing(&Glb::triangle());
+    script.set("auto-rotate", "");
+    script.drag([200.0, 150.0], [199.0, 150.0]);
+    let turntable = |script: &Script| script.camera()["turntable"].as_f64().unwrap();
+    for _ in 0..20 {
+        script.tick(100.0);
+    }
+    assert_eq!(turntable(&script), 0.0, "two seconds after a touch");
+    for _ in 0..20 {
+        script.tick(100.0);
+    }
+    let turned = turntable(&script);
+    assert!((0.05..0.15).contains(&turned), "about a second of turning: {turned}");
+}
+
+#[test]
+fn looks_are_chosen_by_name_and_wrong_names_are_told() {
+    let mut script = Script::showing(&with_variants());
+    assert_eq!(script.viewer.query("variants"), json!(["Sage", "Rust"]));
+    assert_eq!(script.draw().opaque[0].material, Some(0));
+    script.set("variant-name", "Rust");
+    assert_eq!(script.notice("variant-applied"), Some(&json!({ "variant": "Rust" })));
+    assert_eq!(script.draw().opaque[0].material, Some(1));
+    script.set("variant-name", "Blue");
+    assert!(script.notice("warning").expect("a warning")["message"].as_str().unwrap().contains("Sage, Rust"));
+    assert_eq!(script.draw().opaque[0].material, Some(0));
+}
+
+#[test]
+fn bad_attributes_warn_and_leave_the_default() {
+    let mut script = Script::showing(&Glb::triangle());
+    let bad = [("exposure", "bright"), ("exposure", "-1"), ("camera-orbit", "1 2"), ("tone-mapping", "film"), ("colour", "red")];
+    for (name, value) in bad {
+        script.set(name, value);
+        assert_eq!(script.code("warning"), "attribute", "{name}={value}");
+    }
+    assert_eq!(script.draw().exposure, 1.0);
+}
+
+#[test]
+fn unreadable_surroundings_leave_the_light() {
+    let mut script = Script::showing(&Glb::triangle());
+    script.set("environment-image", "room.hdr");
+    let generation = script.generation();
+    script.send(Event::Fetched { generation, file: File::Environment, answer: Ok(b"not light".to_vec()) });
+    assert_eq!(script.code("warning"), "environment");
+    assert!(!script.effects.iter().any(|effect| matches!(effect, Effect::LightBy(_))));
+}
+
+#[test]
+fn the_room_shows_the_product_where_it_was_placed_and_the_page_goes_on_after() {
+    let mut script = Script::showing(&Glb::triangle());
+    let eye = Pose { position: Vec3::new(0.0, 1.6, 0.0), orientation: Quat::IDENTITY };
+    let floor = Pose { position: Vec3::new(0.0, 0.0, -2.0), orientation: Quat::IDENTITY };
+    script.send(Event::RoomStarted);
+    assert_eq!(script.notice("ar-status").expect("a status")["status"], json!("session-started"));
+    for step in 0..30 {
+        let frame = ar::Event::Frame { now_ms: f64::from(step) * 16.0, world_from_viewer: Some(eye), hits: vec![floor] };
+        script.send(Event::Room(frame));
+    }
+    let view = script.viewer.page_view([100, 100]);
+    assert!(script.viewer.frame(&[view]).reticle.is_some());
+    script.send(Event::Act { name: "ar-place".to_owned(), detail: String::new(), nonce: String::new() });
+    let frame = script.viewer.frame(&[view]);
+    let place = Vec3::from(frame.opaque[0].world_from_node.translation);
+    assert!(place.distance(floor.position) < 0.6 && frame.reticle.is_none(), "{place}");
+    assert_eq!(frame.shadows.len(), 1, "a real floor takes a shadow");
+    script.send(Event::Room(ar::Event::Ended { reason: "system" }));
+    assert!(!script.viewer.is_in_room() && script.viewer.wants_draw());
+    assert_eq!(Vec3::from(script.draw().opaque[0].world_from_node.translation), Vec3::ZERO);
+}
+
+#[test]
+fn the_same_state_gives_the_same_frame() {
+    let script = Script::showing(&with_variants());
+    let view = script.viewer.page_view([320, 240]);
+    assert_eq!(script.viewer.frame(&[view]), script.viewer.frame(&[view]));
+}
+
+#[test]
+fn verbs_with_bad_details_are_told() {
+    let mut script = Script::showing(&Glb::triangle());
+    for (name, detail) in [("dance", ""), ("ar-turn", "{}"), ("reset-view", "[1]"), ("store-choose", "{}")] {
+        script.effects.clear();
+        script.send(Event::Act { name: name.to_owned(), detail: detail.to_owned(), nonce: String::new() });
+        assert!(script.notice("warning").is_some(), "{name} {detail}");
+    }
+}
