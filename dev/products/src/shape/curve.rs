@@ -78,7 +78,10 @@ pub fn circle(radius_m: f32, steps: usize) -> Vec<Vec2> {
 /// A rectangle around the origin with rounded corners, counter-clockwise and closed.
 pub fn rounded_rectangle(width_m: f32, height_m: f32, radius_m: f32, steps: usize) -> Vec<Vec2> {
     let (x, y) = (width_m / 2.0, height_m / 2.0);
-    rounded_loop(&[corner(x, -y, radius_m), corner(x, y, radius_m), corner(-x, y, radius_m), corner(-x, -y, radius_m)], steps)
+    rounded_loop(
+        &[corner(x, -y, radius_m), corner(x, y, radius_m), corner(-x, y, radius_m), corner(-x, -y, radius_m)],
+        steps,
+    )
 }
 
 /// 0 below `from`, 1 above `to`, without a kink between.
