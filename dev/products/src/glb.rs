@@ -21,6 +21,9 @@ const SAMPLER_REPEAT: usize = 0;
 const SAMPLER_ONCE: usize = 1;
 const SAMPLER_OCCLUSION: usize = 2;
 
+/// A sheet and where its vertices lie in the occlusion picture.
+type PlacedSheet<'a> = (&'a Sheet, Vec<Vec2>);
+
 #[derive(Default)]
 struct Writer {
     binary: Vec<u8>,
@@ -140,7 +143,7 @@ impl Writer {
         node: &Node,
         uvs: &mut impl Iterator<Item = Vec<Vec2>>,
     ) -> Vec<Value> {
-        let mut groups: Vec<(MaterialId, Vec<(&Sheet, Vec<Vec2>)>)> = Vec::new();
+        let mut groups: Vec<(MaterialId, Vec<PlacedSheet>)> = Vec::new();
         for piece in &node.pieces {
             let group = match groups.iter().position(|(material, _)| *material == piece.material) {
                 Some(found) => found,
@@ -154,7 +157,7 @@ impl Writer {
         groups.iter().map(|(material, sheets)| self.primitive(assembly, *material, sheets)).collect()
     }
 
-    fn primitive(&mut self, assembly: &Assembly, material: MaterialId, sheets: &[(&Sheet, Vec<Vec2>)]) -> Value {
+    fn primitive(&mut self, assembly: &Assembly, material: MaterialId, sheets: &[PlacedSheet]) -> Value {
         let own = &assembly.materials[material.0];
         let (mut positions, mut normals, mut tangents) = (Vec::new(), Vec::new(), Vec::new());
         let (mut uvs, mut occlusion_uvs, mut indices) = (Vec::new(), Vec::new(), Vec::new());

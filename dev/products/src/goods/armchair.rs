@@ -133,7 +133,7 @@ fn seat_cushion() -> Cushion {
 
 fn back_cushion() -> Cushion {
     Cushion {
-        size_m: Vec3::new(0.500, 0.110, 0.390),
+        size_m: Vec3::new(0.500, 0.110, 0.360),
         edge_m: 0.028,
         crown_m: 0.036,
         bulge_m: 0.010,
@@ -146,7 +146,7 @@ fn back_cushion() -> Cushion {
 /// The back cushion stood up, curved with the shell and leaned against it.
 fn leaned(lying: Part) -> Part {
     let upright = Affine3A::from_quat(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
-    let leaning = Affine3A::from_rotation_translation(Quat::from_rotation_x(-0.17), Vec3::new(0.0, 0.655, -0.165));
+    let leaning = Affine3A::from_rotation_translation(Quat::from_rotation_x(-0.17), Vec3::new(0.0, 0.648, -0.165));
     lying.placed(upright).bent(|point| point + Vec3::Z * (1.15 * point.x * point.x)).placed(leaning)
 }
 

@@ -45,7 +45,7 @@ pub fn rounded_loop(corners: &[Corner], steps: usize) -> Vec<Vec2> {
 fn push_arc(outline: &mut Vec<Vec2>, before: Vec2, here: Corner, after: Vec2, steps: usize) {
     let (to_before, to_after) = ((before - here.point).normalize_or_zero(), (after - here.point).normalize_or_zero());
     let half_angle = to_before.angle_to(to_after).abs() / 2.0;
-    if here.radius_m <= 0.0 || half_angle > PI / 2.0 - 0.01 || half_angle < 0.01 {
+    if here.radius_m <= 0.0 || !(0.01..PI / 2.0 - 0.01).contains(&half_angle) {
         outline.push(here.point);
         return;
     }
