@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, PATIENCE_MS } from "./browser.mjs";
+import { pictureOf, probe } from "./picture.mjs";
 import { boxGlb } from "./xr-product.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -45,7 +46,7 @@ export async function openBrowser() {
   return {
     /** Opens the page; `query` says which build and what is wrong with the phone. */
     async page(query) {
-      const page = await browser.newPage({ viewport: { width: 360, height: 640 } });
+      const page = await browser.newPage({ viewport: { width: 240, height: 400 } });
       page.problems = [];
       page.on("pageerror", (error) => page.problems.push(String(error)));
       page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
@@ -104,12 +105,13 @@ class Room {
   async place() {
     await this.enter();
     await this.notice("ar-hint", { code: "tap-to-place" });
-    await this.tap(0.5, 0.5);
+    await this.tap();
     await this.notice("ar-status", { status: "object-placed" });
   }
 
-  async tap(x, y) {
-    await this.phone("press", 0, x, y);
+  /** A finger touches the middle of the screen and lets go. */
+  async tap() {
+    await this.phone("press", 0);
     await this.phone("release", 0);
   }
 
@@ -123,15 +125,14 @@ class Room {
     return turned.map((value, axis) => value + item.position[axis]);
   }
 
-  /** The page's own picture: red, green, blue, alpha in the middle of the canvas, and the canvas's size. */
-  pagePicture() {
-    return this.page.evaluate(async () => {
-      const view = document.getElementById("view");
+  /** The page's own picture of the product: the colour in its middle, and the canvas's size in pixels. */
+  async pagePicture() {
+    const [width, height] = await this.page.evaluate(async () => {
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      const copy = new OffscreenCanvas(view.width, view.height).getContext("2d");
-      copy.drawImage(view, 0, 0);
-      return { width: view.width, height: view.height, middle: [...copy.getImageData(view.width / 2, view.height / 2, 1, 1).data] };
+      const { width, height } = document.getElementById("view");
+      return [width, height];
     });
+    return { width, height, middle: probe(await pictureOf(this.page, "#view"), 0.5, 0.5) };
   }
 
   close() {

@@ -221,7 +221,7 @@ function breakBridge() {
   };
 }
 
-/** What a test does with the phone. Screen points are 0..1 from the upper left corner. */
+/** What a test does with the phone. */
 function handles(device) {
   const fingers = [device.controllers.right, device.controllers.left];
   for (const finger of fingers) {
@@ -238,24 +238,25 @@ function handles(device) {
       device.position.set(x, EYE, z);
       device.quaternion.set(...turned(view.yaw, view.pitch));
     },
-    aim(index, x, y) {
-      const high = Math.tan(FOV_Y / 2);
-      const local = turned(-Math.atan((x * 2 - 1) * high * (innerWidth / innerHeight)), 0);
-      const side = Math.hypot(1, (x * 2 - 1) * high * (innerWidth / innerHeight));
-      const up = [Math.sin(Math.atan2((1 - y * 2) * high, side) / 2), 0, 0, Math.cos(Math.atan2((1 - y * 2) * high, side) / 2)];
-      fingers[index].position.set(device.position.x, device.position.y, device.position.z);
-      fingers[index].quaternion.set(...times(times(turned(view.yaw, view.pitch), local), up));
+    /** Points a finger at a point of the world; without one, straight ahead. */
+    aim(index, point) {
+      const { position } = device;
+      fingers[index].position.set(position.x, position.y, position.z);
+      const [x, y, z] = point ? [point[0] - position.x, point[1] - position.y, point[2] - position.z] : [0, 0, 0];
+      const pitch = point ? Math.atan2(y, Math.hypot(x, z)) : view.pitch;
+      fingers[index].quaternion.set(...turned(point ? Math.atan2(-x, -z) : view.yaw, pitch));
     },
-    async press(index, x, y) {
-      phone.aim(index, x, y);
+    async press(index, point) {
+      phone.aim(index, point);
       fingers[index].connected = true;
-      await phone.frames(2);
+      await phone.frames(1);
       fingers[index].updateButtonValue("trigger", 1);
       await phone.frames(2);
     },
-    async move(index, x, y) {
-      phone.aim(index, x, y);
-      await phone.frames(2);
+    /** Each finger to its point, in the same picture. */
+    async move(...points) {
+      points.forEach((point, index) => phone.aim(index, point));
+      await phone.frames(1);
     },
     async release(index) {
       fingers[index].updateButtonValue("trigger", 0);
@@ -308,16 +309,6 @@ function handles(device) {
         };
       });
     },
-    /** Where a point of the world is on the screen, 0..1. */
-    screenOf(point) {
-      return new Promise((done) => {
-        window.look = (_, frame) => {
-          window.look = undefined;
-          const [x, y] = clip(viewOf(frame), point);
-          done([(x + 1) / 2, (1 - y) / 2]);
-        };
-      });
-    },
   };
   phone.stand(0, 0, 0, -35);
   return phone;
@@ -363,13 +354,4 @@ function multiply(m, [x, y, z, w]) {
 function turned(yaw, pitch) {
   const [sy, cy, sp, cp] = [Math.sin(yaw / 2), Math.cos(yaw / 2), Math.sin(pitch / 2), Math.cos(pitch / 2)];
   return [cy * sp, sy * cp, -sy * sp, cy * cp];
-}
-
-function times([ax, ay, az, aw], [bx, by, bz, bw]) {
-  return [
-    aw * bx + ax * bw + ay * bz - az * by,
-    aw * by - ax * bz + ay * bw + az * bx,
-    aw * bz + ax * by - ay * bx + az * bw,
-    aw * bw - ax * bx - ay * by - az * bz,
-  ];
 }
