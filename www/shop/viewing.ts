@@ -4,10 +4,13 @@ import { make } from "../panels/make.js";
 import type { VitrineView } from "../vitrine-view.js";
 import { API, type Product } from "./catalogue.js";
 
+/** Where the posters were drawn from: the first frame takes the poster's place without a jump. */
+const ORBIT = "25deg 78deg 105%";
+
 /** The element for one product; `isWhole` with everything, otherwise only to be looked at. */
 export function viewOf(product: Product, isWhole: boolean): VitrineView {
   const look = {
-    src: product.model, alt: product.description || product.name, poster: product.poster, "camera-controls": true, "shadow-intensity": 1, "shadow-softness": 0.8,
+    src: product.model, alt: product.description || product.name, poster: product.poster, "camera-orbit": ORBIT, "camera-controls": true, "shadow-intensity": 1, "shadow-softness": 0.8,
     "disable-pan": true, "max-camera-orbit": "auto 92deg auto",
   };
   if (!isWhole) return make("vitrine-view", { ...look, "disable-zoom": true, "auto-rotate": true, "auto-rotate-delay": 1200, loading: "eager" });
