@@ -256,6 +256,7 @@ export class VitrineView extends HTMLElement {
     viewer.visible(this.#isSeen);
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
     this.#store.resume();
+    void this.#room.ask().then(() => this.#dress());
   }
 
   /** After a loss the shopper sees the product from where it was seen. */

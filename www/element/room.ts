@@ -26,7 +26,13 @@ export class Room {
 
   constructor(readonly host: HTMLElement, readonly root: HTMLElement, readonly owner: RoomOwner) {}
 
-  /** The viewer says whether the device can; it is offered once the overlay's code, loaded only then, is there. */
+  /** Whether the device can place things in a room; asks nobody but the browser. Resolves when the answer is acted on. */
+  async ask(): Promise<void> {
+    const { xr } = navigator as Navigator & { xr?: { isSessionSupported(mode: string): Promise<boolean> } };
+    await this.supported((await xr?.isSessionSupported("immersive-ar").catch(() => false)) ?? false);
+  }
+
+  /** It is offered once the overlay's code, loaded only then, is there. */
   async supported(isSupported: boolean): Promise<void> {
     if (isSupported) await this.#loadOverlay();
     this.isSupported = isSupported;
