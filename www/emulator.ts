@@ -106,7 +106,7 @@ function handles(device: Device): VitrineEmulator {
   // A finger on a screen points from the camera; only phones call it so.
   Object.defineProperty(finger.inputSource, "targetRayMode", { value: "screen" });
   let yaw = 0;
-  let pitch = -28;
+  let pitch = -42;
   const emulator: VitrineEmulator = {
     device,
     async press(x, y) {
