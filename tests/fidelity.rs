@@ -1,6 +1,7 @@
 //! How close our pictures are to path-traced ones: the shared scenarios that need nothing but core materials, by the
 //! measure of the glTF render-fidelity tests. Each may lose half a decibel before it fails.
 
+#![cfg(feature = "native")]
 #![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
 
 #[allow(dead_code)] // every test uses its part of it

@@ -1,5 +1,6 @@
 //! Light by numbers: what goes in comes out, and the screen gets what the tone curve says.
 
+#![cfg(feature = "native")]
 #![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
 
 #[allow(dead_code)] // every test uses its part of it

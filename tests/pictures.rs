@@ -1,5 +1,6 @@
 //! Pictures of small scenes against committed ones: each names the pass it is about.
 
+#![cfg(feature = "native")]
 #![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
 
 #[allow(dead_code)] // every test uses its part of it

@@ -1,5 +1,6 @@
 //! Every shader is joined, checked, written as WebGL2 would get it, and its structs are compared with their twins in Rust.
 
+#![cfg(feature = "native")]
 #![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
 
 use naga::{
