@@ -11,7 +11,7 @@ struct Bake {
     // Width of one face of the cube being read, in texels.
     source_size: f32,
     // The level of the cube to read where one is meant.
-    source_level: f32,
+    @size(16) source_level: f32,
 }
 
 @group(0) @binding(0) var<uniform> bake: Bake;

@@ -2,7 +2,7 @@
 
 struct Mip {
     // One over the size of the level being drawn, in texels.
-    texel: vec2<f32>,
+    @size(16) texel: vec2<f32>,
 }
 
 @group(0) @binding(0) var<uniform> mip: Mip;

@@ -1,6 +1,7 @@
 // Light on a surface: metallic-roughness (glTF 2.0, appendix B) under image-based light. Joined with view and surface.
 
 const DIELECTRIC_F0: f32 = 0.04;
+const PI: f32 = 3.14159265358979;
 
 @fragment
 fn pbr(in: Surface, @builtin(front_facing) is_front: bool) -> @location(0) vec4<f32> {
@@ -91,11 +92,40 @@ fn image_light(
     let multiple = single * f_average / (1.0 - lost * f_average) * lost;
     let through = (1.0 - metallic) * base * (1.0 - single - multiple);
 
-    let mirrored = light_from_world(reflect(-to_eye, normal));
+    let mirrored = light_from_world(lobe_direction(reflect(-to_eye, normal), normal, roughness));
     let radiance = textureSampleLevel(specular_light, light_sampler, mirrored, roughness * view.last_level).rgb;
     let arriving = textureSampleLevel(diffuse_light, light_sampler, light_from_world(normal), 0.0).rgb;
     let seen = specular_occlusion(n_dot_v, occlusion, roughness);
-    return view.light_intensity * (radiance * single * seen + arriving * (multiple + through) * occlusion);
+    let around = view.light_intensity * (radiance * single * seen + arriving * (multiple + through) * occlusion);
+    return around + sunlight(f0, (multiple + through) / PI, roughness, normal, to_eye, n_dot_v);
+}
+
+// GGX with height-correlated Smith masking (Heitz 2014) and Schlick's Fresnel, as the light around has them.
+fn sunlight(
+    f0: vec3<f32>, diffuse: vec3<f32>, roughness: f32, normal: vec3<f32>, to_eye: vec3<f32>, n_dot_v: f32,
+) -> vec3<f32> {
+    let n_dot_l = dot(normal, view.sun_direction);
+    if n_dot_l <= 0.0 {
+        return vec3<f32>(0.0);
+    }
+    let half_vector = normalize(to_eye + view.sun_direction);
+    let n_dot_h = clamp(dot(normal, half_vector), 0.0, 1.0);
+    let fresnel = f0 + (1.0 - f0) * pow(1.0 - clamp(dot(to_eye, half_vector), 0.0, 1.0), 5.0);
+    // The sun is half a degree wide, which is what a mirror shows of it.
+    let alpha_square = max(roughness * roughness * roughness * roughness, 1e-4);
+    let lobe = n_dot_h * n_dot_h * (alpha_square - 1.0) + 1.0;
+    let distribution = alpha_square / (PI * lobe * lobe);
+    let seen = n_dot_l * sqrt(n_dot_v * n_dot_v * (1.0 - alpha_square) + alpha_square);
+    let lit = n_dot_v * sqrt(n_dot_l * n_dot_l * (1.0 - alpha_square) + alpha_square);
+    let specular = fresnel * distribution * 0.5 / max(seen + lit, 1e-5);
+    return view.sun_light * n_dot_l * (specular + diffuse);
+}
+
+// Rough surfaces send most light from nearer to their normal than a mirror would (Lagarde and de Rousiers 2014,
+// listing 22).
+fn lobe_direction(mirrored: vec3<f32>, normal: vec3<f32>, roughness: f32) -> vec3<f32> {
+    let alpha = roughness * roughness;
+    return mix(normal, mirrored, (1.0 - alpha) * (sqrt(1.0 - alpha) + alpha));
 }
 
 // How much of the lobe an occluded point still sees (Lagarde and de Rousiers 2014, listing 26).

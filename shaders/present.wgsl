@@ -10,7 +10,7 @@ struct Present {
     // 1 turns the picture upside down.
     flip_y: u32,
     // 1 when the target encodes sRGB by itself.
-    target_encodes: u32,
+    @size(16) target_encodes: u32,
 }
 
 @group(0) @binding(0) var<uniform> present_options: Present;

@@ -18,14 +18,14 @@ fn soft_box(direction: vec3<f32>, toward: vec3<f32>, half_size: vec2<f32>, edge:
     return select(0.0, 1.0 - smoothstep(0.0, edge, length(outside)), facing > 1e-3);
 }
 
-// Neutral white light: a big overhead box, a key on the left, a fill on the right and two strips behind for the rim,
-// in a light grey room. Averages to about 1, so that a product's base colours keep their value.
+// Neutral white light: an overhead box, a key on the left, a fill on the right and two strips behind for the rim, in a
+// grey room. A white matt surface gets 1.25 facing up, 1 facing the camera and 0.36 facing down.
 fn studio(direction: vec3<f32>) -> vec3<f32> {
-    let room = mix(0.42, 0.74, smoothstep(-0.7, 0.7, direction.y));
-    let top = 2.6 * soft_box(direction, vec3<f32>(0.0, 1.0, 0.12), vec2<f32>(0.75, 0.75), 0.2);
-    let key = 3.4 * soft_box(direction, vec3<f32>(-0.9, 0.45, 0.75), vec2<f32>(0.42, 0.6), 0.1);
-    let fill = 1.5 * soft_box(direction, vec3<f32>(1.0, 0.25, 0.55), vec2<f32>(0.5, 0.7), 0.16);
-    let rim_left = 2.6 * soft_box(direction, vec3<f32>(-0.75, 0.3, -1.0), vec2<f32>(0.16, 0.75), 0.06);
-    let rim_right = 2.6 * soft_box(direction, vec3<f32>(0.75, 0.3, -1.0), vec2<f32>(0.16, 0.75), 0.06);
+    let room = mix(0.3, 0.5, smoothstep(-0.8, 0.8, direction.y));
+    let top = 1.35 * soft_box(direction, vec3<f32>(0.0, 1.0, 0.15), vec2<f32>(0.5, 0.5), 0.2);
+    let key = 2.8 * soft_box(direction, vec3<f32>(-0.9, 0.45, 0.9), vec2<f32>(0.3, 0.45), 0.08);
+    let fill = 1.6 * soft_box(direction, vec3<f32>(0.9, 0.25, 0.8), vec2<f32>(0.28, 0.55), 0.12);
+    let rim_left = 2.2 * soft_box(direction, vec3<f32>(-0.75, 0.3, -1.0), vec2<f32>(0.12, 0.7), 0.05);
+    let rim_right = 2.2 * soft_box(direction, vec3<f32>(0.75, 0.3, -1.0), vec2<f32>(0.12, 0.7), 0.05);
     return vec3<f32>(room + top + key + fill + rim_left + rim_right);
 }

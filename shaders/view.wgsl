@@ -7,12 +7,16 @@ struct View {
     eye: vec3<f32>,
     // Multiplies everything the light textures say.
     light_intensity: f32,
-    // Cosine and sine of how far the surroundings are turned about Y.
-    light_rotation: vec2<f32>,
+    // Where the sun stands, in the world. It is taken out of the panorama: no texture of light is fine enough for it.
+    sun_direction: vec3<f32>,
     // The level of `specular_light` that holds roughness 1.
     last_level: f32,
+    // The light it sends onto a surface that faces it; 0 without a sun.
+    sun_light: vec3<f32>,
     // 1 when the surroundings are the built-in studio, 0 when they are the panorama.
     is_studio: f32,
+    // Cosine and sine of how far the surroundings are turned about Y.
+    light_rotation: vec2<f32>,
 }
 
 @group(0) @binding(0) var<uniform> view: View;

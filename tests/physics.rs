@@ -1,7 +1,12 @@
 //! Light by numbers: what goes in comes out, and the screen gets what the tone curve says.
 
+#![cfg(feature = "native")]
+#![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
+
+#[allow(dead_code)] // every test uses its part of it
 #[path = "support/gpu.rs"]
 mod gpu;
+#[allow(dead_code)]
 #[path = "support/shapes.rs"]
 mod shapes;
 
@@ -80,7 +85,8 @@ fn a_sun_beyond_half_floats_keeps_its_light() {
     let around = (column as f32 + 0.5) / 64.0 * 2.0 * pi - pi;
     let toward = Vec3::new(polar.sin() * around.cos(), polar.cos(), polar.sin() * around.sin());
     let mut frame = frame_of(&model, look(toward * 4.0, Vec3::ZERO, 20.0, SIZE));
-    frame.opaque[0].world_from_node = vitrine::math::Affine3A::from_quat(glam::Quat::from_rotation_arc(Vec3::Z, toward));
+    frame.opaque[0].world_from_node =
+        vitrine::math::Affine3A::from_quat(glam::Quat::from_rotation_arc(Vec3::Z, toward));
     frame.tone_mapping = ToneMapping::None;
     frame.exposure = 0.5 / expected;
     let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Straight).expect("it draws");

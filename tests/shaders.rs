@@ -1,5 +1,8 @@
 //! Every shader is joined, checked, written as WebGL2 would get it, and its structs are compared with their twins in Rust.
 
+#![cfg(feature = "native")]
+#![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
+
 use naga::{
     ShaderStage,
     back::glsl,
@@ -37,21 +40,26 @@ fn every_program_is_valid() {
 
 #[test]
 fn every_entry_point_can_be_written_for_webgl2() {
-    let options = glsl::Options { version: glsl::Version::Embedded { version: 300, is_webgl: true }, ..Default::default() };
+    let options =
+        glsl::Options { version: glsl::Version::Embedded { version: 300, is_webgl: true }, ..Default::default() };
     for program in PROGRAMS {
         let (module, info) = validated(program);
         let stages: Vec<_> = module.entry_points.iter().map(|entry| entry.stage).collect();
         assert!(stages.contains(&ShaderStage::Vertex) && stages.contains(&ShaderStage::Fragment), "{}", program.name);
         for entry in &module.entry_points {
-            let pipeline = glsl::PipelineOptions {
-                shader_stage: entry.stage,
-                entry_point: entry.name.clone(),
-                multiview: None,
-            };
+            let pipeline =
+                glsl::PipelineOptions { shader_stage: entry.stage, entry_point: entry.name.clone(), multiview: None };
             let mut text = String::new();
-            glsl::Writer::new(&mut text, &module, &info, &options, &pipeline, naga::proc::BoundsCheckPolicies::default())
-                .and_then(|mut writer| writer.write())
-                .unwrap_or_else(|error| panic!("{} {}: {error}", program.name, entry.name));
+            glsl::Writer::new(
+                &mut text,
+                &module,
+                &info,
+                &options,
+                &pipeline,
+                naga::proc::BoundsCheckPolicies::default(),
+            )
+            .and_then(|mut writer| writer.write())
+            .unwrap_or_else(|error| panic!("{} {}: {error}", program.name, entry.name));
             assert!(text.starts_with("#version 300 es"), "{} {}", program.name, entry.name);
         }
     }
@@ -64,7 +72,8 @@ fn no_stage_reads_more_textures_than_webgl2_has() {
         for (index, entry) in module.entry_points.iter().enumerate() {
             let of_entry = info.get_entry_point(index);
             let textures = module.global_variables.iter().filter(|(handle, variable)| {
-                matches!(module.types[variable.ty].inner, naga::TypeInner::Image { .. }) && !of_entry[*handle].is_empty()
+                matches!(module.types[variable.ty].inner, naga::TypeInner::Image { .. })
+                    && !of_entry[*handle].is_empty()
             });
             assert!(textures.count() <= 16, "{} {}", program.name, entry.name);
         }
@@ -95,14 +104,16 @@ macro_rules! same_layout {
         let (members, size) = layout(stringify!($name));
         let ours = vec![$((stringify!($field).to_string(), offset_of!(uniforms::$name, $field))),*];
         assert_eq!(members, ours, stringify!($name));
-        // The card may round up to 16; ours is bound with the rounded size.
-        assert_eq!(size.next_multiple_of(16), size_of::<uniforms::$name>().next_multiple_of(16), stringify!($name));
+        // WebGL2 through wgpu takes no other sizes; ours is bound with the rounded size.
+        assert_eq!(size % 16, 0, "{}: give its last member @size(16)", stringify!($name));
+        assert_eq!(size, size_of::<uniforms::$name>().next_multiple_of(16), stringify!($name));
     }};
 }
 
 #[test]
 fn structs_are_the_same_in_rust_and_in_shaders() {
-    same_layout!(View: clip_from_world world_from_clip eye light_intensity light_rotation last_level is_studio);
+    same_layout!(View: clip_from_world world_from_clip eye light_intensity sun_direction last_level sun_light is_studio
+        light_rotation);
     same_layout!(Draw: world_from_node);
     same_layout!(Slot: x y translation uv_set present);
     same_layout!(Material: base_color emissive metallic roughness normal_scale occlusion_strength cutoff unlit blend

@@ -11,12 +11,14 @@ const PRODUCTS: &str = "assets/products";
 const POSTERS: &str = "assets/posters";
 /// Width and height of a poster in pixels: sharp in a card of 320 CSS pixels on a phone.
 const POSTER_PIXELS: &str = "640";
+/// Where the shop's page puts the camera too, so that the first frame takes over from the poster unseen.
+const POSTER_ORBIT: &str = "25deg 78deg 105%";
 
 pub fn run(words: &[String]) -> Result<(), Failure> {
     Arguments::read(words, &[], &[])?.words(0)?;
     Progress::new(1).step("products", || {
         Tool::cargo("mend what it says about dev/products.")
-            .arguments(["run", "--quiet", "--release", "--package", "vitrine-products", "--", PRODUCTS])
+            .arguments(["run", "--quiet", "--package", "vitrine-products", "--", PRODUCTS])
             .quiet()?;
         Ok(Done::Fresh)
     })?;
@@ -40,10 +42,13 @@ pub fn posters(words: &[String]) -> Result<(), Failure> {
 }
 
 fn draw_poster(product: &Path, poster: &Path) -> Result<Done, Failure> {
+    let is_on_wall = product.file_stem().is_some_and(|name| name.to_string_lossy().starts_with("wall"));
     Tool::cargo("see what it says about the file, or about the graphics card.")
-        .arguments(["run", "--quiet", "--release", "--package", "vitrine", "--bin", "vitrine", "--", "poster"])
+        .arguments(["run", "--quiet", "--package", "vitrine", "--bin", "vitrine", "--", "poster"])
         .arguments([product, poster])
-        .arguments(["--size", POSTER_PIXELS])
+        .arguments(["--size", POSTER_PIXELS, "--orbit", POSTER_ORBIT])
+        // What hangs on a wall throws no shadow on a floor.
+        .arguments(["--shadow", if is_on_wall { "0" } else { "1" }])
         .quiet()?;
     Ok(Done::Fresh)
 }

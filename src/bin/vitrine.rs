@@ -71,7 +71,8 @@ impl Poster {
                 _ => return Err(format!("--{option} is not an option\n{USAGE}")),
             }
         }
-        let [product, picture] = <[PathBuf; 2]>::try_from(files).map_err(|_| format!("two files are wanted\n{USAGE}"))?;
+        let [product, picture] =
+            <[PathBuf; 2]>::try_from(files).map_err(|_| format!("two files are wanted\n{USAGE}"))?;
         attributes.push(("src", product.display().to_string()));
         Ok(Self { product, picture, size, attributes })
     }

@@ -27,10 +27,7 @@ impl Layouts {
             .chain((0..5).flat_map(|slot| [flat(1 + 2 * slot, true), sampler(2 + 2 * slot)]))
             .collect();
         Self {
-            view: layout(
-                "view",
-                &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true)],
-            ),
+            view: layout("view", &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true)]),
             material: layout("material", &material),
             draw: layout("draw", &[uniform(0, true)]),
             picture: layout("picture", &[uniform(0, true), flat(1, true), sampler(2)]),

@@ -31,10 +31,8 @@ pub fn device_descriptor(adapter: &wgpu::Adapter) -> Result<wgpu::DeviceDescript
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn native() -> Result<super::Gpu, Error> {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-    let options = wgpu::RequestAdapterOptions {
-        power_preference: wgpu::PowerPreference::HighPerformance,
-        ..Default::default()
-    };
+    let options =
+        wgpu::RequestAdapterOptions { power_preference: wgpu::PowerPreference::HighPerformance, ..Default::default() };
     let adapter = instance.request_adapter(&options).await.map_err(|error| {
         let message = format!("No graphics card was found ({error}). Install a Vulkan driver, for instance Mesa's.");
         Error::new("no-gpu", message)

@@ -4,9 +4,11 @@ use crate::{
     gpu::{
         Error,
         bindings::{Arena, Layouts, bind},
-        panorama,
+        panorama::{self, Uploaded},
         pipelines::Recipe,
-        shaders, target,
+        shaders,
+        sun::Sun,
+        target,
         uniforms::Bake,
     },
     model::Panorama,
@@ -29,8 +31,10 @@ pub(super) struct Light {
     /// The picture itself; one texel for the studio.
     pub panorama: wgpu::TextureView,
     pub is_studio: bool,
-    /// Brings stored light back to what it was: bright suns are stored darker.
+    /// Brings stored light back to what it was: very bright pictures are stored darker.
     pub scale: f32,
+    /// The sun in the picture, if there is one.
+    pub sun: Option<Sun>,
     pub bytes: u64,
 }
 
@@ -55,8 +59,8 @@ impl Light {
         layouts: &Layouts,
         environment: Environment<'_>,
     ) -> Result<Self, Error> {
-        let (picture, scale) = match environment {
-            Environment::Studio => (panorama::black(device, queue), 1.0),
+        let Uploaded { picture, scale, sun } = match environment {
+            Environment::Studio => panorama::black(device, queue),
             Environment::Panorama(panorama) => panorama::upload(device, queue, panorama)?,
         };
         let is_studio = matches!(environment, Environment::Studio);
@@ -93,6 +97,7 @@ impl Light {
             panorama,
             is_studio,
             scale,
+            sun,
             bytes: cubes.iter().sum::<u64>() + u64::from(picture.width()) * u64::from(picture.height()) * 4,
         })
     }

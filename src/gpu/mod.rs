@@ -19,6 +19,7 @@ mod render;
 mod reticle;
 pub mod shaders;
 mod shadow;
+mod sun;
 mod target;
 pub mod uniforms;
 

@@ -170,7 +170,11 @@ impl GpuMaterial {
     }
 
     fn reads(&self, image: usize, meaning: Meaning) -> bool {
-        self.slots.iter().flatten().zip(self.meanings()).any(|(slot, of_slot)| slot.image == image && of_slot == meaning)
+        self.slots
+            .iter()
+            .flatten()
+            .zip(self.meanings())
+            .any(|(slot, of_slot)| slot.image == image && of_slot == meaning)
     }
 
     /// The meanings of the filled slots, in their order.
@@ -178,13 +182,7 @@ impl GpuMaterial {
         self.slots.iter().zip(MEANINGS).filter_map(|(slot, meaning)| slot.as_ref().map(|_| meaning))
     }
 
-    fn bind(
-        &mut self,
-        device: &wgpu::Device,
-        layouts: &Layouts,
-        pictures: &Pictures,
-        held: &[[Option<Uploaded>; 2]],
-    ) {
+    fn bind(&mut self, device: &wgpu::Device, layouts: &Layouts, pictures: &Pictures, held: &[[Option<Uploaded>; 2]]) {
         self.group = group(device, layouts, pictures, &self.uniform, &self.slots, held);
     }
 }

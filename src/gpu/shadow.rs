@@ -51,8 +51,7 @@ pub(super) struct PlannedShadow {
 impl Shadows {
     pub fn new(device: &wgpu::Device, layouts: &Layouts, sampler: wgpu::Sampler) -> Self {
         let module = shaders::BLUR.module(device);
-        let blur =
-            Recipe::fullscreen(&shaders::BLUR, &module, "soften", &[&layouts.picture], FORMAT).make(device);
+        let blur = Recipe::fullscreen(&shaders::BLUR, &module, "soften", &[&layouts.picture], FORMAT).make(device);
         let floor = lying(device, layouts, &shaders::FLOOR, "floor_shadow");
         Self { blur, floor, sampler, kept: Vec::new() }
     }
@@ -68,7 +67,8 @@ impl Shadows {
         self.kept.retain(|kept| shadows.iter().any(|shadow| shadow.item == kept.shadow.item));
         let plan = |shadow: &Shadow| {
             let quad = arena.push(&quad_uniform(shadow));
-            let is_fresh = self.kept.iter().any(|kept| kept.shadow.item == shadow.item && looks_the_same(&kept.shadow, shadow));
+            let is_fresh =
+                self.kept.iter().any(|kept| kept.shadow.item == shadow.item && looks_the_same(&kept.shadow, shadow));
             let stale = (!is_fresh).then(|| {
                 let kept = Kept::new(device, shadow);
                 let [across, down] = blur_uniforms(shadow);

@@ -14,12 +14,16 @@ pub struct View {
     pub eye: [f32; 3],
     /// Multiplies everything the light textures say.
     pub light_intensity: f32,
-    /// Cosine and sine of how far the surroundings are turned about Y.
-    pub light_rotation: [f32; 2],
+    /// Where the sun stands, in the world.
+    pub sun_direction: [f32; 3],
     /// The level of the specular cube that holds roughness 1.
     pub last_level: f32,
+    /// The light it sends onto a surface that faces it; 0 without a sun.
+    pub sun_light: [f32; 3],
     /// 1 for the built-in studio, 0 for a panorama.
     pub is_studio: f32,
+    /// Cosine and sine of how far the surroundings are turned about Y.
+    pub light_rotation: [f32; 2],
 }
 
 /// `Draw` of `surface.wgsl`.

@@ -38,7 +38,7 @@ mod container;
 mod data_uri;
 mod ext_texture_webp;
 mod extensions;
-mod image;
+mod images;
 mod json;
 mod khr_materials_emissive_strength;
 mod khr_materials_unlit;
@@ -73,7 +73,7 @@ pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
     extensions::check(&root, &mut ledger)?;
     let surfaces = Surfaces::read(&root, &mut ledger)?;
     let mut names = buffer::external_names(&root)?;
-    names.extend(image::external_names(&root, &surfaces.drawn_images)?);
+    names.extend(images::external_names(&root, &surfaces.drawn_images)?);
     let mut seen = BTreeSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Ok(names)
@@ -92,7 +92,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
     let surfaces = Surfaces::read(&root, &mut ledger)?;
     let variants = khr_materials_variants::names(&root, &mut ledger)?;
     let buffers = buffer::Buffers::load(&root, container.binary, others, &mut ledger)?;
-    let images = image::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
+    let images = images::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
     let source = mesh::Source {
         accessors: accessor::Accessors::new(&root, buffers)?,
         materials: &surfaces.materials,

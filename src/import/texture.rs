@@ -6,7 +6,7 @@ use super::{Error, ext_texture_webp};
 use crate::model::{Filter, MipFilter, Sampler, Texture, Wrap};
 
 /// All textures of a file. One without a picture we can read names the image behind the last, which
-/// [`super::image::read`] leaves empty.
+/// [`super::images::read`] leaves empty.
 pub(super) fn read(root: &Object, ledger: &mut Ledger) -> Result<Vec<Texture>, Error> {
     let samplers = root.objects("samplers")?.iter().map(read_sampler).collect::<Result<Vec<Sampler>, Error>>()?;
     let images = root.count("images")?;

@@ -37,9 +37,9 @@ pub fn angle(text: &str) -> Result<f32, Problem> {
 pub fn length(text: &str) -> Result<f32, Problem> {
     let text = text.trim();
     let parsed = if let Some(centimetres) = text.strip_suffix("cm") {
-        number(centimetres).map(|value| value * 0.01)
+        number(centimetres).map(|value| value / 100.0)
     } else if let Some(millimetres) = text.strip_suffix("mm") {
-        number(millimetres).map(|value| value * 0.001)
+        number(millimetres).map(|value| value / 1000.0)
     } else {
         number(text.strip_suffix('m').unwrap_or(text))
     };
@@ -131,7 +131,7 @@ mod tests {
     fn reads_what_model_viewer_reads() {
         let value = orbit("30deg 1.2rad 105%").unwrap();
         assert_eq!(value.radius, Some(Distance::Framing(1.05)));
-        assert!((value.theta.unwrap() - 0.523_598_8).abs() < 1e-6);
+        assert!((value.theta.unwrap() - std::f32::consts::FRAC_PI_6).abs() < 1e-6);
         assert_eq!(orbit("auto auto 2.5m").unwrap().radius, Some(Distance::Metres(2.5)));
         assert_eq!(target("0m auto -12cm").unwrap(), [Some(0.0), None, Some(-0.12)]);
         assert_eq!(length("5mm").unwrap(), 0.005);

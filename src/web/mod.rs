@@ -119,3 +119,9 @@ impl Viewer {
         send(&self.run, Event::Clock { unix_ms: clock::unix_ms() });
     }
 }
+
+/// A defect of ours stops the module; the console then says where, instead of only `unreachable`.
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}

@@ -74,7 +74,10 @@ pub fn check_golden(name: &str, size: u32, pixels: &[u8]) {
         assert!(bytes <= 16 * 1024, "{name}.png has {bytes} bytes; goldens have at most 16 KiB");
         return;
     }
-    assert!(golden.exists(), "tests/golden/{name}.png is missing; look at it after `GOLDEN=create cargo test --test pictures`");
+    assert!(
+        golden.exists(),
+        "tests/golden/{name}.png is missing; look at it after `GOLDEN=create cargo test --test pictures`"
+    );
     let expected = image::open(&golden).expect("a golden is a picture").to_rgba8();
     assert_eq!(expected.dimensions(), (size, size), "{name}");
     let differences: Vec<u8> =

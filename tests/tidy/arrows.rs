@@ -22,7 +22,7 @@ const fn pure(module: &'static str, ours: &'static [&'static str], outside: &'st
 /// From the ground up; nothing looks upward.
 pub const LAYERS: [Layer; 13] = [
     pure("math", &[], &["glam"]),
-    pure("color", &[], &["glam"]),
+    pure("color", &["math"], &["glam"]),
     pure("model", &["math", "color"], &["glam"]),
     pure("import", &["model", "math", "color"], &["glam", "serde_json"]),
     pure("export", &["model", "math", "color"], &["glam", "serde_json"]),

@@ -62,6 +62,7 @@ describe("a product file", () => {
 
   test("may be told by the page instead", async () => {
     const { page, close } = await open(VIEW("missing"));
+    await heard(page, "error");
     await page.evaluate(() => document.querySelector("vitrine-view").addEventListener("error", (event) => event.preventDefault()));
     await page.$eval("vitrine-view", (view) => view.retry());
     await heard(page, "error", 2);
@@ -133,13 +134,16 @@ describe("a lost graphics card", () => {
 
   test("of WebGPU comes back too", async () => {
     const { page, close } = await open("");
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       // Keeps the devices, to lose one as a driver would: the reason is not the page's own wish.
       window.losses = [];
+      const scratch = await (await navigator.gpu.requestAdapter()).requestDevice();
+      scratch.destroy();
+      const info = Object.defineProperty(await scratch.lost, "reason", { value: "unknown" });
       const request = GPUAdapter.prototype.requestDevice;
       GPUAdapter.prototype.requestDevice = async function (...wishes) {
         const device = await request.apply(this, wishes);
-        const lost = new Promise((done) => window.losses.push(() => done({ reason: "unknown", message: "taken away by the test" })));
+        const lost = new Promise((done) => window.losses.push(() => done(info)));
         Object.defineProperty(device, "lost", { value: lost });
         return device;
       };

@@ -1,6 +1,9 @@
 //! A product before it is a file: named nodes of parts, the materials on them, the pictures in those.
 
-use crate::shape::{Part, surface::{Sheet, sheets}};
+use crate::shape::{
+    Part,
+    surface::{Sheet, sheets},
+};
 use crate::texture::Tile;
 use glam::{Vec2, Vec3};
 
@@ -187,7 +190,14 @@ impl Assembly {
     }
 
     /// A colour picture, encoded as JPEG; the answer is its index.
-    pub fn picture(&mut self, name: String, size_px: (usize, usize), bytes: Vec<u8>, quality: u8, repeats: bool) -> usize {
+    pub fn picture(
+        &mut self,
+        name: String,
+        size_px: (usize, usize),
+        bytes: Vec<u8>,
+        quality: u8,
+        repeats: bool,
+    ) -> usize {
         self.pictures.push(Picture { name, size_px, bytes, encoding: Encoding::Jpeg(quality), repeats });
         self.pictures.len() - 1
     }
@@ -224,9 +234,7 @@ fn halved((width, height): (usize, usize), bytes: &[u8]) -> ((usize, usize), Vec
     for row in 0..half_height {
         for column in 0..half_width {
             for channel in 0..3 {
-                let at = |x: usize, y: usize| {
-                    u32::from(bytes[((2 * row + y) * width + 2 * column + x) * 3 + channel])
-                };
+                let at = |x: usize, y: usize| u32::from(bytes[((2 * row + y) * width + 2 * column + x) * 3 + channel]);
                 half.push(((at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) / 4) as u8);
             }
         }

@@ -21,6 +21,9 @@ const SAMPLER_REPEAT: usize = 0;
 const SAMPLER_ONCE: usize = 1;
 const SAMPLER_OCCLUSION: usize = 2;
 
+/// A sheet and where its vertices lie in the occlusion picture.
+type PlacedSheet<'a> = (&'a Sheet, Vec<Vec2>);
+
 #[derive(Default)]
 struct Writer {
     binary: Vec<u8>,
@@ -41,8 +44,11 @@ pub fn bytes(assembly: &Assembly) -> Vec<u8> {
     }
     let pictures: Vec<&Picture> = assembly.pictures.iter().chain([&picture]).collect();
     let images: Vec<Value> = pictures.iter().map(|picture| writer.image(picture)).collect();
-    let textures: Vec<Value> =
-        pictures.iter().enumerate().map(|(source, picture)| json!({ "sampler": sampler(picture), "source": source })).collect();
+    let textures: Vec<Value> = pictures
+        .iter()
+        .enumerate()
+        .map(|(source, picture)| json!({ "sampler": sampler(picture), "source": source }))
+        .collect();
     let occlusion = pictures.len() - 1;
     let mut root = json!({
         "asset": { "version": "2.0", "generator": "vitrine-products", "copyright": "MIT OR Apache-2.0" },
@@ -95,6 +101,11 @@ fn sampler(picture: &Picture) -> usize {
     }
 }
 
+/// The second texture coordinates, or the first where no other picture needs them.
+fn occlusion_set(own: &Material) -> usize {
+    usize::from(own.color_picture.is_some())
+}
+
 fn material(own: &Material, occlusion: usize) -> Value {
     let mut surface = Map::new();
     surface.insert("baseColorFactor".into(), json!(own.color));
@@ -113,7 +124,7 @@ fn material(own: &Material, occlusion: usize) -> Value {
     if own.blended {
         value["alphaMode"] = json!("BLEND");
     } else {
-        value["occlusionTexture"] = json!({ "index": occlusion, "texCoord": 1 });
+        value["occlusionTexture"] = json!({ "index": occlusion, "texCoord": occlusion_set(own) });
     }
     if own.emissive != [0.0; 3] {
         value["emissiveFactor"] = json!(own.emissive);
@@ -126,8 +137,13 @@ fn material(own: &Material, occlusion: usize) -> Value {
 
 impl Writer {
     /// One primitive for each material of the node.
-    fn primitives(&mut self, assembly: &Assembly, node: &Node, uvs: &mut impl Iterator<Item = Vec<Vec2>>) -> Vec<Value> {
-        let mut groups: Vec<(MaterialId, Vec<(&Sheet, Vec<Vec2>)>)> = Vec::new();
+    fn primitives(
+        &mut self,
+        assembly: &Assembly,
+        node: &Node,
+        uvs: &mut impl Iterator<Item = Vec<Vec2>>,
+    ) -> Vec<Value> {
+        let mut groups: Vec<(MaterialId, Vec<PlacedSheet>)> = Vec::new();
         for piece in &node.pieces {
             let group = match groups.iter().position(|(material, _)| *material == piece.material) {
                 Some(found) => found,
@@ -141,7 +157,7 @@ impl Writer {
         groups.iter().map(|(material, sheets)| self.primitive(assembly, *material, sheets)).collect()
     }
 
-    fn primitive(&mut self, assembly: &Assembly, material: MaterialId, sheets: &[(&Sheet, Vec<Vec2>)]) -> Value {
+    fn primitive(&mut self, assembly: &Assembly, material: MaterialId, sheets: &[PlacedSheet]) -> Value {
         let own = &assembly.materials[material.0];
         let (mut positions, mut normals, mut tangents) = (Vec::new(), Vec::new(), Vec::new());
         let (mut uvs, mut occlusion_uvs, mut indices) = (Vec::new(), Vec::new(), Vec::new());
@@ -153,20 +169,21 @@ impl Writer {
             tangents.extend(sheet.tangents.iter().map(|tangent| tangent.to_array()));
             // glTF counts v from the top.
             uvs.extend(sheet.uvs_m.iter().map(|uv| uv / own.tile_m).map(|uv| [uv.x, 1.0 - uv.y]));
-            occlusion_uvs.extend(sheet_uvs.iter().map(|uv| (uv * 65535.0).round().to_array().map(|value| value as u16)));
+            occlusion_uvs
+                .extend(sheet_uvs.iter().map(|uv| (uv * 65535.0).round().to_array().map(|value| value as u16)));
         }
-        let mut attributes = json!({ "POSITION": self.floats("VEC3", &positions), "NORMAL": self.floats("VEC3", &normals) });
+        let mut attributes =
+            json!({ "POSITION": self.floats("VEC3", &positions), "NORMAL": self.floats("VEC3", &normals) });
         if own.normal_picture.is_some() {
             attributes["TANGENT"] = json!(self.floats("VEC4", &tangents));
         }
-        if own.color_picture.is_some() || !own.blended {
+        if own.color_picture.is_some() {
             attributes["TEXCOORD_0"] = json!(self.floats("VEC2", &uvs));
         }
         if !own.blended {
-            attributes["TEXCOORD_1"] = json!(self.shares(&occlusion_uvs));
+            attributes[format!("TEXCOORD_{}", occlusion_set(own))] = json!(self.shares(&occlusion_uvs));
         }
-        let mut value =
-            json!({ "attributes": attributes, "indices": self.indices(&indices, positions.len()), "material": material.0 });
+        let mut value = json!({ "attributes": attributes, "indices": self.indices(&indices, positions.len()), "material": material.0 });
         let mappings = mappings(assembly, material);
         if !mappings.is_empty() {
             value["extensions"] = json!({ "KHR_materials_variants": { "mappings": mappings } });
@@ -208,7 +225,8 @@ impl Writer {
         };
         let view = self.view(&bytes, Some(ELEMENT_ARRAY_BUFFER));
         let kind = if short { UNSIGNED_SHORT } else { UNSIGNED_INT };
-        self.accessors.push(json!({ "bufferView": view, "componentType": kind, "count": indices.len(), "type": "SCALAR" }));
+        self.accessors
+            .push(json!({ "bufferView": view, "componentType": kind, "count": indices.len(), "type": "SCALAR" }));
         self.accessors.len() - 1
     }
 

@@ -25,7 +25,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
         return Err(format!("There is no product `{unknown}`. Names: {}", known.join(", ")));
     }
     std::fs::create_dir_all(folder).map_err(|error| format!("Cannot make the folder {folder}: {error}"))?;
-    for product in products.iter().filter(|product| wanted.is_empty() || wanted.iter().any(|name| name == product.name)) {
+    for product in products.iter().filter(|product| wanted.is_empty() || wanted.iter().any(|name| name == product.name))
+    {
         let assembly = (product.build)();
         let bytes = glb::bytes(&assembly);
         let note = note(product, &assembly);

@@ -57,7 +57,8 @@ impl RayTree {
             }
             if node.count == 0 {
                 // The nearer child is taken first: a hit there spares most of the other.
-                let (near, far) = if direction[node.axis] < 0.0 { (node.link, index + 1) } else { (index + 1, node.link) };
+                let (near, far) =
+                    if direction[node.axis] < 0.0 { (node.link, index + 1) } else { (index + 1, node.link) };
                 open[open_count] = far;
                 open[open_count + 1] = near;
                 open_count += 2;

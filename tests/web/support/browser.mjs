@@ -7,18 +7,17 @@ const USUAL = ["--no-sandbox", "--disable-quic", "--disable-background-networkin
   "--enable-unsafe-swiftshader"];
 /** Browsers by what they can draw with. */
 const KINDS = {
-  webgpu: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+  // The last three put the canvas, and the WebGL context that takes its picture in the room view, on the same software card.
+  webgpu: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--use-angle=swiftshader", "--enable-features=Vulkan", "--use-vulkan=swiftshader"],
   /** Without a card WebGPU gives no adapter unless it is asked for the one made of software. */
   webgl: [],
   neither: ["--disable-3d-apis"],
-  /** With this the WebGL context can take a picture of the WebGPU canvas, as the room view does. */
-  bridge: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--use-angle=swiftshader", "--enable-features=Vulkan", "--use-vulkan=swiftshader"],
 };
 
 /** Software drawing on a busy machine needs its time. */
 export const PATIENCE_MS = 60_000;
 
-/** Launches a browser of one of the kinds `webgpu`, `webgl`, `neither`, `bridge`. */
+/** Launches a browser of one of the kinds `webgpu`, `webgl`, `neither`. */
 export function launch(kind = "webgpu") {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...USUAL, ...KINDS[kind]] });
 }

@@ -2,11 +2,11 @@
 
 use super::tapered_leg;
 use crate::assembly::{Assembly, Ground, Variant};
+use crate::shape::Part;
 use crate::shape::block::{Block, plan_rounded};
 use crate::shape::curve::{corner, rounded_outline, rounded_rectangle, smoothstep, subdivided};
 use crate::shape::cushion::Cushion;
 use crate::shape::sweep::Sweep;
-use crate::shape::Part;
 use crate::texture::fabric::{Yarn, basket_weave, boucle};
 use crate::texture::{srgb, wood};
 use glam::{Affine3A, Quat, Vec2, Vec3};
@@ -14,7 +14,7 @@ use glam::{Affine3A, Quat, Vec2, Vec3};
 const LEG_M: f32 = 0.150;
 const SHELL_BOTTOM_M: f32 = 0.172;
 const ARM_TOP_M: f32 = 0.590;
-const BACK_TOP_M: f32 = 0.835;
+const BACK_TOP_M: f32 = 0.812;
 const WALL_M: f32 = 0.118;
 const WALL_EDGE_M: f32 = 0.052;
 const PIPING_M: f32 = 0.0042;
@@ -56,7 +56,8 @@ pub fn build() -> Assembly {
 fn wall_line(outward_m: f32, front_m: f32) -> Vec<Vec2> {
     let (x, back) = (0.331 + outward_m, -0.302 - outward_m);
     let radius = 0.262 + outward_m;
-    let corners = [corner(-x, front_m, 0.0), corner(-x, back, radius), corner(x, back, radius), corner(x, front_m, 0.0)];
+    let corners =
+        [corner(-x, front_m, 0.0), corner(-x, back, radius), corner(x, back, radius), corner(x, front_m, 0.0)];
     subdivided(&rounded_outline(&corners, 14), 0.03)
 }
 
@@ -83,20 +84,33 @@ fn shell_bend(point: Vec3) -> Vec3 {
 /// The seam between the outer and the inner cover: up the front of one arm, round the back, down the other.
 fn shell_piping() -> Part {
     let inset = WALL_EDGE_M * 0.293;
-    let front = FRONT_M - WALL_EDGE_M * 0.8 * 0.293;
-    let (out, top) = (WALL_M / 2.0 - inset, ARM_TOP_M - inset);
-    let line = wall_line(out, front);
-    let (left, right) = (line[0], line[line.len() - 1]);
-    let climb = |at: Vec2| move |step: usize| Vec3::new(at.x, SHELL_BOTTOM_M + 0.02 + 0.033 * step as f32, at.y);
-    let steps = ((top - 0.02 - SHELL_BOTTOM_M - 0.02) / 0.033) as usize;
-    let mut path: Vec<Vec3> = (0..=steps).map(climb(left)).collect();
-    path.push(Vec3::new(left.x, top - 0.006, left.y - 0.003));
-    let along = line.iter().filter(|at| at.y < front - 0.008 || at.x.abs() < 0.2);
-    path.extend(along.map(|at| Vec3::new(at.x, top, at.y)));
-    path.push(Vec3::new(right.x, top - 0.006, right.y - 0.003));
-    path.extend((0..=steps).rev().map(climb(right)));
-    let path = path.into_iter().map(shell_bend).collect();
+    let out = WALL_M / 2.0 - inset;
+    let line: Vec<Vec2> = wall_line(out, FRONT_M).into_iter().filter(|at| at.y < FRONT_M - 0.050).collect();
+    let arm = arm_seam();
+    let left = arm.iter().map(|at| Vec3::new(-at.x, at.y, at.z));
+    let over = line.iter().map(|at| Vec3::new(at.x, ARM_TOP_M - inset, at.y));
+    let path = left.chain(over).chain(arm.iter().rev().copied()).map(shell_bend).collect();
     Sweep::tube(path, PIPING_M, 6, Vec3::X).part()
+}
+
+/// The seam on the front of the right arm, from the floor side up to where it turns back over the arm.
+fn arm_seam() -> Vec<Vec3> {
+    let middle = 0.331;
+    let front = FRONT_M - WALL_EDGE_M * 0.8 * 0.293;
+    let out = WALL_M / 2.0 - 0.0132;
+    let mut seam: Vec<Vec3> = [0.003, 0.010, 0.022, 0.045]
+        .iter()
+        .map(|&rise_m: &f32| {
+            // The shell's lower edge is round: the seam follows it.
+            let recess = WALL_EDGE_M - (WALL_EDGE_M.powi(2) - (WALL_EDGE_M - rise_m).powi(2)).sqrt();
+            Vec3::new(middle + out - 0.8 * recess, SHELL_BOTTOM_M + 0.012 + rise_m, front)
+        })
+        .collect();
+    seam.extend((0..9).map(|step| Vec3::new(middle + out, SHELL_BOTTOM_M + 0.085 + 0.031 * step as f32, front)));
+    seam.push(Vec3::new(middle + out - 0.0020, 0.540, front));
+    seam.push(Vec3::new(middle + 0.0370, 0.5685, front - 0.002));
+    seam.push(Vec3::new(middle + 0.0395, 0.5735, front - 0.014));
+    seam
 }
 
 fn seat_deck() -> Part {
@@ -119,7 +133,7 @@ fn seat_cushion() -> Cushion {
 
 fn back_cushion() -> Cushion {
     Cushion {
-        size_m: Vec3::new(0.500, 0.110, 0.390),
+        size_m: Vec3::new(0.500, 0.110, 0.360),
         edge_m: 0.028,
         crown_m: 0.036,
         bulge_m: 0.010,
@@ -132,7 +146,7 @@ fn back_cushion() -> Cushion {
 /// The back cushion stood up, curved with the shell and leaned against it.
 fn leaned(lying: Part) -> Part {
     let upright = Affine3A::from_quat(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
-    let leaning = Affine3A::from_rotation_translation(Quat::from_rotation_x(-0.17), Vec3::new(0.0, 0.655, -0.165));
+    let leaning = Affine3A::from_rotation_translation(Quat::from_rotation_x(-0.17), Vec3::new(0.0, 0.648, -0.165));
     lying.placed(upright).bent(|point| point + Vec3::Z * (1.15 * point.x * point.x)).placed(leaning)
 }
 

@@ -41,7 +41,7 @@ fn slant_m() -> f32 {
 
 /// Linen whose tile is as high as the shade, so that the light's fall from the bulb can lie in the same coordinates.
 fn shade_material(lamp: &mut Assembly) -> MaterialId {
-    let cloth = linen(1024, slant_m(), 260, Yarn { deep: srgb(0x9C8A6C), light: srgb(0xD8C9AC) });
+    let cloth = linen(1024, slant_m(), 260, Yarn { deep: srgb(0x7E6E55), light: srgb(0xB9AB90) });
     let shade = lamp.painted("Linen shade", &cloth, 72);
     let light = lamp.picture("Linen shade light".into(), (512, 512), light_through(&cloth), 78, true);
     let material = lamp.material_mut(shade);
@@ -57,11 +57,11 @@ fn light_through(cloth: &Tile) -> Vec<u8> {
     let mut bytes = Vec::new();
     for row in (0..height).step_by(2) {
         let v = 1.0 - (row as f32 + 0.5) / height as f32;
-        let strength = 0.30 + 0.62 * bump(v - bulb_v, 0.36);
+        let strength = 0.24 + 0.58 * bump(v - bulb_v, 0.30);
         for column in (0..width).step_by(2) {
-            let thread = cloth.texels[row * width + column].color.x / 0.85;
+            let thread = cloth.texels[row * width + column].color.x / 0.72;
             let light = strength * (1.28 - 0.42 * thread);
-            let color = srgb(0xFF9E4A).lerp(srgb(0xFFE2B0), (strength * 1.05).min(1.0)) * light;
+            let color = srgb(0xFF9E4A).lerp(srgb(0xFFE2B0), (strength * 1.2).min(1.0)) * light;
             bytes.extend(color.to_array().map(|value| (value.clamp(0.0, 1.0) * 255.0).round() as u8));
         }
     }
@@ -70,8 +70,14 @@ fn light_through(cloth: &Tile) -> Vec<u8> {
 
 fn foot() -> Part {
     let dish = [
-        (0.0, 0.0, 0.0), (0.138, 0.0, 0.002), (0.140, 0.012, 0.004), (0.128, 0.019, 0.02), (0.030, 0.0235, 0.012),
-        (0.0165, 0.031, 0.004), (0.0165, 0.058, 0.003), (0.0, 0.058, 0.0),
+        (0.0, 0.0, 0.0),
+        (0.138, 0.0, 0.002),
+        (0.140, 0.012, 0.004),
+        (0.128, 0.019, 0.02),
+        (0.030, 0.0235, 0.012),
+        (0.0165, 0.031, 0.004),
+        (0.0165, 0.058, 0.003),
+        (0.0, 0.058, 0.0),
     ];
     turned_solid(&dish, 80, BRASS_TILE_M, 0.02)
 }
@@ -86,11 +92,19 @@ fn stem() -> Part {
         )
     };
     let joint = [
-        (0.0, 0.688, 0.0), (0.009, 0.688, 0.001), (0.0118, 0.694, 0.002), (0.0118, 0.712, 0.002), (0.009, 0.718, 0.001),
+        (0.0, 0.688, 0.0),
+        (0.009, 0.688, 0.001),
+        (0.0118, 0.694, 0.002),
+        (0.0118, 0.712, 0.002),
+        (0.009, 0.718, 0.001),
         (0.0, 0.718, 0.0),
     ];
     let socket = [
-        (0.0, 1.262, 0.0), (0.010, 1.262, 0.002), (0.019, 1.276, 0.005), (0.019, 1.326, 0.0015), (0.014, 1.330, 0.001),
+        (0.0, 1.262, 0.0),
+        (0.010, 1.262, 0.002),
+        (0.019, 1.276, 0.005),
+        (0.019, 1.326, 0.0015),
+        (0.014, 1.330, 0.001),
         (0.0, 1.330, 0.0),
     ];
     Part::joined([
@@ -103,7 +117,14 @@ fn stem() -> Part {
 /// A turning knob on the stem, with a milled rim.
 fn dimmer() -> Part {
     let knob = turned_solid(
-        &[(0.0, 0.0, 0.0), (0.0055, 0.0, 0.0), (0.0055, 0.010, 0.0), (0.0095, 0.0105, 0.001), (0.0095, 0.022, 0.0015), (0.0, 0.0226, 0.0)],
+        &[
+            (0.0, 0.0, 0.0),
+            (0.0055, 0.0, 0.0),
+            (0.0055, 0.010, 0.0),
+            (0.0095, 0.0105, 0.001),
+            (0.0095, 0.022, 0.0015),
+            (0.0, 0.0226, 0.0),
+        ],
         72,
         BRASS_TILE_M,
         0.004,
@@ -134,12 +155,9 @@ fn shade_rims() -> Part {
         let section = rounded_rectangle(0.0042, 0.010, 0.0019, 2);
         let mut profile: Vec<Vec2> = section.iter().map(|point| *point + Vec2::new(radius, height)).collect();
         profile.dedup_by(|a, b| a.distance(*b) < 1e-7);
-        lathe::turned(&profile, 80, slant_m()).cut_at(0.0, 0.30 * slant_m())
+        lathe::turned(&profile, 80, slant_m()).cut_at(0.0, 0.02 * slant_m())
     };
-    Part::joined([
-        rim(SHADE_BOTTOM_RADIUS_M, SHADE_BOTTOM_M + 0.004),
-        rim(SHADE_TOP_RADIUS_M, SHADE_TOP_M - 0.004),
-    ])
+    Part::joined([rim(SHADE_BOTTOM_RADIUS_M, SHADE_BOTTOM_M + 0.004), rim(SHADE_TOP_RADIUS_M, SHADE_TOP_M - 0.004)])
 }
 
 /// Three arms from the stem's rod to the upper rim, the rod round the bulb, the finial.
@@ -160,8 +178,15 @@ fn carrier() -> Part {
         parts.push(Sweep::tube(wire.collect(), 0.0016, 10, Vec3::Z).part());
     }
     let hub = [
-        (0.0, -0.010, 0.0), (0.010, -0.010, 0.002), (0.010, 0.004, 0.002), (0.0045, 0.007, 0.001), (0.0045, 0.020, 0.0),
-        (0.0095, 0.026, 0.004), (0.0095, 0.036, 0.005), (0.004, 0.0425, 0.003), (0.0, 0.0425, 0.0),
+        (0.0, -0.010, 0.0),
+        (0.010, -0.010, 0.002),
+        (0.010, 0.004, 0.002),
+        (0.0045, 0.007, 0.001),
+        (0.0045, 0.020, 0.0),
+        (0.0095, 0.026, 0.004),
+        (0.0095, 0.036, 0.005),
+        (0.004, 0.0425, 0.003),
+        (0.0, 0.0425, 0.0),
     ];
     parts.push(turned_solid(&hub, 32, BRASS_TILE_M, 0.01).moved(0.0, hub_m, 0.0));
     Part::joined(parts)
@@ -169,7 +194,11 @@ fn carrier() -> Part {
 
 fn bulb() -> Part {
     let globe = [
-        (0.0, -0.046, 0.0), (0.0135, -0.046, 0.001), (0.0135, -0.032, 0.010), (0.034, -0.010, 0.03), (0.034, 0.034, 0.033),
+        (0.0, -0.046, 0.0),
+        (0.0135, -0.046, 0.001),
+        (0.0135, -0.032, 0.010),
+        (0.034, -0.010, 0.03),
+        (0.034, 0.034, 0.033),
         (0.0, 0.034, 0.0),
     ];
     turned_solid(&globe, 32, 0.1, 0.01).moved(0.0, BULB_M, 0.0)

@@ -22,7 +22,7 @@ pub fn build() -> Assembly {
     let mut hat = Assembly::new("Fedora", Ground::Free, 0.10);
     let wool = hat.painted("Felt", &felt(768, Yarn { deep: srgb(0x4E3C2D), light: srgb(0x9A8064) }), 80);
     let grosgrain = hat.painted("Grosgrain", &ribbon(512, Yarn { deep: srgb(0x120D0C), light: srgb(0x4A3A36) }), 82);
-    let leather = hat.painted("Sweatband", &skin::leather(512, 0.05, srgb(0x5A3A22), srgb(0xA67B50)), 78);
+    let leather = hat.painted("Sweatband", &skin::leather(384, 0.05, srgb(0x5A3A22), srgb(0xA67B50)), 72);
 
     hat.add("Crown", wool, &crown());
     hat.add("Brim", wool, &brim());
@@ -63,7 +63,8 @@ fn crown_point(angle: f32, up: f32) -> Vec3 {
     let dent = 0.040 * bump(plan.x, 0.030 * (1.25 - 0.5 * front)) * (1.0 - smoothstep(0.030, 0.088, along.abs()));
     let upper = smoothstep(0.42, 0.92, height);
     point.y -= dent * upper;
-    let pinch = bump(plan.y - 0.050, 0.026) * smoothstep(0.45, 0.95, height) * (1.0 - 0.3 * smoothstep(0.95, 1.0, height));
+    let pinch =
+        bump(plan.y - 0.050, 0.026) * smoothstep(0.45, 0.95, height) * (1.0 - 0.3 * smoothstep(0.95, 1.0, height));
     point.x -= plan.x.signum() * 0.021 * pinch * smoothstep(0.008, 0.050, plan.x.abs());
     point
 }
@@ -94,7 +95,12 @@ fn split_for_texture(part: Part) -> Part {
         let seam = 23;
         let rows = |from: usize, to: usize| {
             let range = from * patch.columns..to * patch.columns;
-            Patch { columns: patch.columns, rows: to - from, points: patch.points[range.clone()].to_vec(), uvs_m: patch.uvs_m[range].to_vec() }
+            Patch {
+                columns: patch.columns,
+                rows: to - from,
+                points: patch.points[range.clone()].to_vec(),
+                uvs_m: patch.uvs_m[range].to_vec(),
+            }
         };
         patches.push(rows(0, seam + 1));
         let mut top = rows(seam, patch.rows);

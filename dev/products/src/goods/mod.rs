@@ -44,6 +44,7 @@ pub fn tapered_leg(height_m: f32, foot_radius_m: f32, top_radius_m: f32, splay_m
 /// A turned solid with rounded edges: `corners` are (radius, height, rounding) from the middle of the bottom to the
 /// middle of the top.
 pub fn turned_solid(corners: &[(f32, f32, f32)], sides: usize, repeat_m: f32, step_m: f32) -> Part {
-    let corners: Vec<_> = corners.iter().map(|&(radius_m, height_m, edge_m)| corner(radius_m, height_m, edge_m)).collect();
+    let corners: Vec<_> =
+        corners.iter().map(|&(radius_m, height_m, edge_m)| corner(radius_m, height_m, edge_m)).collect();
     lathe::turned(&subdivided(&rounded_outline(&corners, 3), step_m), sides, repeat_m)
 }

@@ -28,7 +28,7 @@ const BRASS_TILE_M: f32 = 0.10;
 /// The whole product.
 pub fn build() -> Assembly {
     let mut board = Assembly::new("Sideboard", Ground::Floor, 0.35);
-    let oak = board.painted("Oak", &wood::oak((1024, 640), Vec2::new(0.8, 0.4), wood::natural_oak()), 80);
+    let oak = board.painted("Oak", &wood::oak((1024, 1024), Vec2::new(0.8, 0.4), wood::natural_oak()), 80);
     let brass = board.painted("Brushed brass", &metal::brushed(512, BRASS_TILE_M, brass(), 0.30, 3.0e-6), 80);
 
     for (index, part) in carcass().into_iter().enumerate() {
@@ -89,7 +89,11 @@ fn carcass() -> Vec<Part> {
         side().moved(side_x, wall_y, 0.0),
         divider().moved(-DRAWERS_WIDTH_M / 2.0, wall_y, -0.012),
         divider().moved(DRAWERS_WIDTH_M / 2.0, wall_y, -0.012),
-        Block::new(WIDTH_M - 2.0 * BOARD_M, wall_height, 0.008, 0.0015).part().moved(0.0, wall_y, -DEPTH_M / 2.0 + 0.012),
+        Block::new(WIDTH_M - 2.0 * BOARD_M, wall_height, 0.008, 0.0015).part().moved(
+            0.0,
+            wall_y,
+            -DEPTH_M / 2.0 + 0.012,
+        ),
     ]
 }
 
@@ -103,9 +107,11 @@ fn fluted_door(width_m: f32, height_m: f32) -> Part {
     let mut section = vec![Vec2::new(-width_m / 2.0, 0.0), Vec2::new(width_m / 2.0, 0.0)];
     for reed in (0..REEDS).rev() {
         let middle = -width_m / 2.0 + (reed as f32 + 0.5) * pitch;
-        section.extend((0..=ARC).map(|step| PI * step as f32 / ARC as f32).map(|angle| {
-            Vec2::new(middle + radius * angle.cos(), valley + radius * 0.62 * angle.sin())
-        }));
+        section.extend(
+            (0..=ARC)
+                .map(|step| PI * step as f32 / ARC as f32)
+                .map(|angle| Vec2::new(middle + radius * angle.cos(), valley + radius * 0.62 * angle.sin())),
+        );
     }
     section.push(section[0]);
     for point in &mut section {
@@ -124,7 +130,19 @@ fn bar_pull(length_m: f32) -> Part {
         Vec3::Y,
         0.0015,
     );
-    let post = turned_solid(&[(0.0, 0.0, 0.0), (0.0085, 0.0, 0.0006), (0.0085, 0.002, 0.0006), (0.0040, 0.0025, 0.0004), (0.0040, 0.024, 0.0), (0.0, 0.024, 0.0)], 14, BRASS_TILE_M, 0.03);
+    let post = turned_solid(
+        &[
+            (0.0, 0.0, 0.0),
+            (0.0085, 0.0, 0.0006),
+            (0.0085, 0.002, 0.0006),
+            (0.0040, 0.0025, 0.0004),
+            (0.0040, 0.024, 0.0),
+            (0.0, 0.024, 0.0),
+        ],
+        14,
+        BRASS_TILE_M,
+        0.03,
+    );
     let post = post.placed(Affine3A::from_quat(Quat::from_rotation_x(FRAC_PI_2)));
     Part::joined([bar.part(), post.clone().moved(-half * 0.72, 0.0, 0.0), post.moved(half * 0.72, 0.0, 0.0)])
 }

@@ -59,7 +59,13 @@ fn lens_gradient() -> Picture {
         let texel = color.extend(opacity).to_array().map(|value| (value * 255.0).round() as u8);
         bytes.extend(texel.repeat(width));
     }
-    Picture { name: "Lens gradient".into(), size_px: (width, height), bytes, encoding: Encoding::AlphaPng, repeats: false }
+    Picture {
+        name: "Lens gradient".into(),
+        size_px: (width, height),
+        bytes,
+        encoding: Encoding::AlphaPng,
+        repeats: false,
+    }
 }
 
 /// The front is curved round the face and its lower rim leans towards the cheeks.
@@ -76,23 +82,40 @@ fn lens_edge(angle: f32) -> Vec2 {
     Vec2::new(point.x * (1.0 + 0.075 * point.y / LENS_HALF.y), point.y)
 }
 
-/// The front's outer edge in the same direction, and how much of the bridge it is, 0..1.
-fn outer_edge(angle: f32) -> (Vec2, f32) {
+/// The front's outer edge in the same direction, and whether that is the middle plane of the bridge.
+fn outer_edge(angle: f32) -> (Vec2, bool) {
     let inner = lens_edge(angle);
     let direction = inner.normalize();
     let brow = smoothstep(-0.3, 0.9, direction.y);
     let corner = bump(angle_between(angle, 0.47), 0.20);
     let rim = inner.length() + 0.0039 + 0.0017 * brow + 0.0078 * corner;
-    let toward_nose = Vec2::new(-direction.x, direction.y);
-    if toward_nose.x <= 0.05 {
-        return (direction * rim, 0.0);
+    if direction.x > -0.25 {
+        return (direction * rim, false);
     }
-    let height = toward_nose.y.atan2(toward_nose.x);
-    let middle = LENS_CENTER.x / toward_nose.x;
+    let height = direction.y.atan2(-direction.x);
     let (top, bottom) = (height_angle(BRIDGE_TOP_M), height_angle(BRIDGE_BOTTOM_M));
-    let share = smoothstep(top + 0.62, top, height) * smoothstep(bottom - 0.66, bottom, height);
-    let reach = rim + (middle - rim).max(0.0) * share * share;
-    (direction * reach.min(middle), if height <= top && height >= bottom { 1.0 } else { 0.0 })
+    if height <= top && height >= bottom {
+        return (direction * (LENS_CENTER.x / -direction.x), true);
+    }
+    let slope = height.tan();
+    let at_middle = LENS_CENTER.x * slope + LENS_CENTER.y;
+    // Where the way from the lens leaves the bridge: above through y = top + 6 x^2, below through y = bottom - 260 x^2
+    // as far as the nose reaches.
+    let x = if height > top {
+        (-slope + (slope * slope + 4.0 * 6.0 * (at_middle - BRIDGE_TOP_M)).sqrt()) / (2.0 * 6.0)
+    } else {
+        (slope + (slope * slope + 4.0 * 260.0 * (BRIDGE_BOTTOM_M - at_middle)).sqrt()) / (2.0 * 260.0)
+    };
+    let bridge = (LENS_CENTER.x - x) / height.cos();
+    let nose = 1.0 - smoothstep(0.10, 0.60, -height);
+    let reach = smooth_max(rim, rim + (bridge - rim) * nose, 0.004 * nose.max(0.001));
+    (direction * reach.min(LENS_CENTER.x / -direction.x), false)
+}
+
+/// The greater of two lengths, with a fillet of about `soft_m` where they are equal.
+fn smooth_max(a_m: f32, b_m: f32, soft_m: f32) -> f32 {
+    let near = (1.0 - (a_m - b_m).abs() / soft_m).max(0.0);
+    a_m.max(b_m) + near * near * soft_m / 4.0
 }
 
 fn height_angle(y_m: f32) -> f32 {
@@ -138,21 +161,25 @@ fn ring(angle: f32) -> Vec<Vec3> {
     // On the bridge the rounding runs along its upper and lower edge instead of its end.
     let to_edge = (BRIDGE_TOP_M - outer.y).min(outer.y - BRIDGE_BOTTOM_M).clamp(0.0, EDGE_M);
     let sink = EDGE_M - (EDGE_M * EDGE_M - (EDGE_M - to_edge).powi(2)).sqrt();
-    let (outer_edge_m, outer_half) = if bridge > 0.5 { (0.0, half - sink) } else { (EDGE_M, half) };
+    // The rounding has its width across the edge, whatever the angle at which this section meets it.
+    let edge_direction = (outer_edge(angle + 0.004).0 - outer_edge(angle - 0.004).0).normalize();
+    let across = outward.perp_dot(edge_direction).abs().max(0.3);
+    let (outer_edge_m, outer_drop, outer_half) =
+        if bridge { (0.0, 0.0, half - sink) } else { (EDGE_M / across, EDGE_M, half) };
     let at = |along: f32, z: f32| (inner + outward * along).extend(z);
     let mut points = Vec::new();
-    let arc = |points: &mut Vec<Vec3>, along: f32, z: f32, radius: f32, from: f32| {
+    let arc = |points: &mut Vec<Vec3>, (along, z): (f32, f32), (radius, drop): (f32, f32), from: f32| {
         for step in 0..=STEPS {
             let (sin, cos) = (from + FRAC_PI_2 * step as f32 / STEPS as f32).sin_cos();
-            points.push(at(along + radius * cos, z + radius * sin));
+            points.push(at(along + radius * cos, z + drop * sin));
         }
     };
-    arc(&mut points, length - outer_edge_m, outer_half - outer_edge_m, outer_edge_m, 0.0);
+    arc(&mut points, (length - outer_edge_m, outer_half - outer_drop), (outer_edge_m, outer_drop), 0.0);
     points.extend([0.67, 0.33].map(|share| at(length * share, half * 1.02)));
-    arc(&mut points, EDGE_M, half - EDGE_M, EDGE_M, FRAC_PI_2);
-    arc(&mut points, EDGE_M, EDGE_M - half, EDGE_M, PI);
+    arc(&mut points, (EDGE_M, half - EDGE_M), (EDGE_M, EDGE_M), FRAC_PI_2);
+    arc(&mut points, (EDGE_M, EDGE_M - half), (EDGE_M, EDGE_M), PI);
     points.extend([0.33, 0.67].map(|share| at(length * share, -half)));
-    arc(&mut points, length - outer_edge_m, outer_edge_m - outer_half, outer_edge_m, PI + FRAC_PI_2);
+    arc(&mut points, (length - outer_edge_m, outer_drop - outer_half), (outer_edge_m, outer_drop), PI + FRAC_PI_2);
     points.push(points[0]);
     points
 }
@@ -180,9 +207,14 @@ const HINGE: Vec3 = Vec3::new(0.0655, 0.0122, -0.0125);
 fn temple() -> Part {
     let path = smooth_path(
         &[
-            Vec3::new(0.0690, 0.0122, -0.0108), Vec3::new(0.0692, 0.0122, -0.030), Vec3::new(0.0688, 0.0120, -0.060),
-            Vec3::new(0.0678, 0.0112, -0.088), Vec3::new(0.0670, 0.0065, -0.104), Vec3::new(0.0660, -0.0050, -0.118),
-            Vec3::new(0.0648, -0.0190, -0.129), Vec3::new(0.0638, -0.0310, -0.1375),
+            Vec3::new(0.0690, 0.0122, -0.0102),
+            Vec3::new(0.0692, 0.0122, -0.030),
+            Vec3::new(0.0688, 0.0120, -0.060),
+            Vec3::new(0.0678, 0.0112, -0.088),
+            Vec3::new(0.0670, 0.0065, -0.104),
+            Vec3::new(0.0660, -0.0050, -0.118),
+            Vec3::new(0.0648, -0.0190, -0.129),
+            Vec3::new(0.0638, -0.0310, -0.1375),
         ],
         7,
     );
@@ -209,10 +241,16 @@ fn hinge() -> Part {
     }
     let leaf = Block::new(0.0009, 0.0056, 0.0110, 0.0003).part();
     parts.push(leaf.moved(HINGE.x + 0.0014, HINGE.y, HINGE.z - 0.0062));
-    let front_leaf = Block::new(0.0080, 0.0056, 0.0010, 0.0003).part().bent(|point| point + Vec3::Z * (-0.24 * point.x));
+    let front_leaf =
+        Block::new(0.0080, 0.0056, 0.0010, 0.0003).part().bent(|point| point + Vec3::Z * (-0.24 * point.x));
     parts.push(front_leaf.moved(HINGE.x - 0.0032, HINGE.y, HINGE.z + 0.0023));
     let rivet = |radius: f32| {
-        turned_solid(&[(0.0, 0.0, 0.0), (radius, 0.0, 0.0), (radius, 0.0007, 0.00035), (0.0, 0.0009, 0.0)], 16, METAL_TILE_M, 0.001)
+        turned_solid(
+            &[(0.0, 0.0, 0.0), (radius, 0.0, 0.0), (radius, 0.0007, 0.00035), (0.0, 0.0009, 0.0)],
+            16,
+            METAL_TILE_M,
+            0.001,
+        )
     };
     for y in [-0.0016, 0.0016] {
         let forward = Affine3A::from_rotation_translation(
@@ -238,6 +276,6 @@ fn nose_pad() -> Part {
         0.0015,
     );
     let turn = Quat::from_rotation_z(-0.30) * Quat::from_rotation_y(0.55);
-    ball.bent(|point| point * Vec3::new(0.72, 1.0, 1.35))
-        .placed(Affine3A::from_rotation_translation(turn, Vec3::new(0.0098, -0.0085, -0.0038)))
+    ball.bent(|point| point * Vec3::new(0.72, 0.80, 0.70))
+        .placed(Affine3A::from_rotation_translation(turn, Vec3::new(0.0083, -0.0085, -0.0032)))
 }

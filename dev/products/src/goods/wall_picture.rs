@@ -5,7 +5,7 @@ use crate::shape::block::Block;
 use crate::shape::curve::{corner, rounded_outline, smoothstep, subdivided};
 use crate::shape::{Part, Patch, frame};
 use crate::texture::noise::{layered, noise};
-use crate::texture::stroke::{arch, ink, to_polyline, to_segment};
+use crate::texture::stroke::{arch, ink, to_polyline};
 use crate::texture::{Texel, Tile, skin, srgb, wood};
 use glam::{Vec2, Vec3};
 
@@ -101,21 +101,14 @@ fn shapes(at: Vec2) -> Vec<(f32, Vec3, f32)> {
         (within(hill(0.38, 0.06, 2.4)), srgb(0x4E6658), 0.95),
         (within(hill(0.245, 0.045, 4.3)), srgb(0x27384C), 0.96),
     ];
-    for line in 0..4 {
-        let y = 1.335 - 0.032 * line as f32;
-        let bird = [Vec2::new(0.20, y), Vec2::new(0.30, y + 0.012), Vec2::new(0.42 - 0.03 * line as f32, y)];
-        shapes.push((within(to_polyline(at, &bird) - 0.0026), srgb(0x27384C), 0.92));
-    }
-    for blade in 0..5 {
-        let lean = blade as f32 * 0.035 - 0.07;
-        let (foot, tip) = (Vec2::new(0.76 + 0.3 * lean, 0.22), Vec2::new(0.76 + lean * 2.1, 0.56 - lean.abs()));
-        shapes.push((within(to_segment(at, foot, tip) - 0.0035), srgb(0xE9DCC6), 0.9));
-        for leaf in 1..6 {
-            let middle = foot.lerp(tip, 0.25 + 0.14 * leaf as f32);
-            let side = if leaf % 2 == 0 { 1.0 } else { -1.0 };
-            let spot = (at - middle - Vec2::new(side * 0.012, 0.006)) * Vec2::new(1.0, 1.9 - 0.4 * side);
-            shapes.push((within(spot.length() - 0.0115), srgb(0xE9DCC6), 0.88));
-        }
+    for blade in 0..7 {
+        let lean = blade as f32 * 0.034 - 0.102;
+        let foot = Vec2::new(0.735 + 0.2 * lean, 0.2);
+        let middle = Vec2::new(0.735 + 0.75 * lean, 0.40 - 0.5 * lean.abs());
+        let tip = Vec2::new(0.735 + 1.9 * lean, 0.57 - 1.3 * lean.abs());
+        shapes.push((within(to_polyline(at, &[foot, middle, tip]) - 0.0030), srgb(0xE9DCC6), 0.92));
+        let seed = (at - tip).rotate(Vec2::from_angle(-0.9 * lean * 6.0)) * Vec2::new(2.3, 1.0);
+        shapes.push((within(seed.length() - 0.030), srgb(if blade % 2 == 0 { 0xD99A2B } else { 0xE9DCC6 }), 0.94));
     }
     shapes
 }

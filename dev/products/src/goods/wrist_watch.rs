@@ -30,7 +30,7 @@ pub fn build() -> Assembly {
     let brushed = watch.painted("Brushed steel", &metal::brushed(512, METAL_TILE_M, steel(), 0.32, 6.0e-7), 82);
     let polished = watch.painted("Polished steel", &metal::polished(256, METAL_TILE_M, steel(), 0.09), 82);
     let dial = watch.painted("Dial", &dial::face(), 88);
-    let leather = watch.painted("Leather", &skin::leather(512, 0.030, srgb(0x3A1F10), srgb(0x8A5430)), 82);
+    let leather = watch.painted("Leather", &skin::leather(512, 0.030, srgb(0x2C170C), srgb(0x74452A)), 76);
     let thread = watch.plain("Waxed thread", Vec3::new(0.60, 0.50, 0.36), 0.0, 0.7);
     let second = watch.plain("Lacquered hand", Vec3::new(0.55, 0.08, 0.03), 0.0, 0.25);
     let crystal = watch.plain("Sapphire crystal", Vec3::splat(1.0), 0.0, 0.02);
@@ -72,22 +72,38 @@ fn clock(share: f32) -> Vec3 {
 
 fn case_middle() -> Part {
     let profile = [
-        (0.0, 0.0, 0.0), (0.0165, 0.0, 0.0004), (0.0172, 0.0008, 0.0004), (0.0194, 0.0018, 0.0008),
-        (CASE_RADIUS_M, 0.0032, 0.0006), (CASE_RADIUS_M, 0.0066, 0.0003), (0.0180, 0.0068, 0.0),
+        (0.0, 0.0, 0.0),
+        (0.0165, 0.0, 0.0004),
+        (0.0172, 0.0008, 0.0004),
+        (0.0194, 0.0018, 0.0008),
+        (CASE_RADIUS_M, 0.0032, 0.0006),
+        (CASE_RADIUS_M, 0.0066, 0.0003),
+        (0.0180, 0.0068, 0.0),
     ];
     turned_solid(&profile, 90, METAL_TILE_M, 0.008)
 }
 
 fn bezel() -> Part {
     let profile = [
-        (0.0186, 0.0064, 0.0), (0.0197, 0.0067, 0.0002), (0.0196, 0.0072, 0.0003), (0.0181, 0.0090, 0.0004),
-        (0.0174, 0.0091, 0.0003), (0.0172, 0.0085, 0.0002), (DIAL_RADIUS_M, DIAL_M, 0.0),
+        (0.0186, 0.0064, 0.0),
+        (0.0197, 0.0067, 0.0002),
+        (0.0196, 0.0072, 0.0003),
+        (0.0181, 0.0090, 0.0004),
+        (0.0174, 0.0091, 0.0003),
+        (0.0172, 0.0085, 0.0002),
+        (DIAL_RADIUS_M, DIAL_M, 0.0),
     ];
     turned_solid(&profile, 90, METAL_TILE_M, 0.008)
 }
 
 fn crystal_dome() -> Part {
-    let profile = [(0.0172, 0.0086, 0.0), (0.0172, 0.0092, 0.0003), (0.0160, 0.0096, 0.002), (0.008, 0.00995, 0.01), (0.0, 0.0101, 0.0)];
+    let profile = [
+        (0.0172, 0.0086, 0.0),
+        (0.0172, 0.0092, 0.0003),
+        (0.0160, 0.0096, 0.002),
+        (0.008, 0.00995, 0.01),
+        (0.0, 0.0101, 0.0),
+    ];
     turned_solid(&profile, 48, METAL_TILE_M, 0.004)
 }
 
@@ -96,10 +112,12 @@ fn lug(side: f32) -> Part {
     let x = side * LUG_X_M;
     let path = smooth_path(
         &[
-            Vec3::new(x, 0.0120, BACK_M + 0.0044), Vec3::new(x, 0.0170, BACK_M + 0.0043),
-            Vec3::new(x, 0.0212, BACK_M + 0.0028), Vec3::new(x, 0.0243, BACK_M + 0.0000),
+            Vec3::new(x, 0.0120, BACK_M + 0.0044),
+            Vec3::new(x, 0.0170, BACK_M + 0.0043),
+            Vec3::new(x, 0.0208, BACK_M + 0.0028),
+            Vec3::new(x, 0.0236, BACK_M + 0.0002),
         ],
-        5,
+        3,
     );
     let count = path.len() as f32 - 1.0;
     let scales = (0..path.len()).map(|index| Vec2::new(1.0, 1.0 - 0.30 * index as f32 / count)).collect();
@@ -109,10 +127,15 @@ fn lug(side: f32) -> Part {
 /// Fluted, at 3 o'clock.
 fn crown() -> Part {
     let profile = [
-        (0.0, 0.0, 0.0), (0.0013, 0.0, 0.0), (0.0013, 0.0010, 0.0), (0.0031, 0.0011, 0.0003), (0.0032, 0.0036, 0.0005),
-        (0.0024, 0.0040, 0.0004), (0.0, 0.0042, 0.0),
+        (0.0, 0.0, 0.0),
+        (0.0013, 0.0, 0.0),
+        (0.0013, 0.0010, 0.0),
+        (0.0031, 0.0011, 0.0003),
+        (0.0032, 0.0036, 0.0005),
+        (0.0024, 0.0040, 0.0004),
+        (0.0, 0.0042, 0.0),
     ];
-    let fluted = turned_solid(&profile, 96, METAL_TILE_M, 0.0014).bent(|at| {
+    let fluted = turned_solid(&profile, 72, METAL_TILE_M, 0.0014).bent(|at| {
         let radius = at.x.hypot(at.z);
         let groove = if radius > 0.0026 { 1.0 - 0.055 * (0.5 + 0.5 * (24.0 * at.x.atan2(at.z)).cos()) } else { 1.0 };
         Vec3::new(at.x * groove, at.y, at.z * groove)
@@ -124,23 +147,34 @@ fn crown() -> Part {
 /// Applied bars with a roof, double at 12, none where the date is.
 fn hour_marks() -> Part {
     let bar = |width_m: f32, length_m: f32| {
-        Block::new(width_m, 0.0007, length_m, 0.00012).detail(1, 0.0).cells(width_m * 0.45, 1.0, 0.003).grain(Vec3::Z).part().bent(|at| {
-            let roof = if at.y > 0.0 { 0.00022 * (1.0 - (2.0 * at.x / width_m).abs()) } else { 0.0 };
-            at + Vec3::Y * roof
-        })
+        Block::new(width_m, 0.0007, length_m, 0.00012)
+            .detail(1, 0.0)
+            .cells(width_m * 0.45, 1.0, 0.003)
+            .grain(Vec3::Z)
+            .part()
+            .bent(|at| {
+                let roof = if at.y > 0.0 { 0.00022 * (1.0 - (2.0 * at.x / width_m).abs()) } else { 0.0 };
+                at + Vec3::Y * roof
+            })
     };
     let mut parts = Vec::new();
     for hour in 0..12 {
         let turn = Quat::from_rotation_y(-TAU * hour as f32 / 12.0);
         let middle = clock(hour as f32 / 12.0) * 0.01285 + Vec3::Y * (DIAL_M + 0.00032);
         match hour {
-            0 => parts.extend([-0.00085, 0.00085].map(|x| bar(0.0011, 0.0040).placed(Affine3A::from_translation(middle + Vec3::X * x)))),
+            0 => parts.extend(
+                [-0.00085, 0.00085]
+                    .map(|x| bar(0.0011, 0.0040).placed(Affine3A::from_translation(middle + Vec3::X * x))),
+            ),
             3 => {}
             _ => parts.push(bar(0.0011, 0.0040).placed(Affine3A::from_rotation_translation(turn, middle))),
         }
     }
     // The window of the date.
-    let frame = rounded_rectangle(0.0034, 0.0028, 0.0003, 3).iter().map(|at| Vec3::new(at.x + 0.0124, DIAL_M + 0.0001, at.y)).collect();
+    let frame = rounded_rectangle(0.0034, 0.0028, 0.0003, 3)
+        .iter()
+        .map(|at| Vec3::new(at.x + 0.0124, DIAL_M + 0.0001, at.y))
+        .collect();
     parts.push(Sweep::tube(frame, 0.00018, 8, Vec3::Y).part());
     Part::joined(parts)
 }
@@ -149,12 +183,17 @@ fn hour_marks() -> Part {
 fn hand(length_m: f32, width_m: f32, over_m: f32, share: f32) -> Part {
     let tail_m = 0.0026;
     let whole = length_m + tail_m;
-    let blade = Block::new(width_m, 0.00028, whole, 0.00008).detail(1, 0.0).cells(width_m * 0.45, 1.0, 0.0018).grain(Vec3::Z).part().bent(|at| {
-        let reach = whole / 2.0 - at.z - tail_m;
-        let taper = if reach > 0.0 { 1.0 - 0.86 * reach / length_m } else { 0.62 + 0.38 * (1.0 + reach / tail_m) };
-        let ridge = if at.y > 0.0 { 0.00016 * (1.0 - (2.0 * at.x / width_m).abs()) } else { 0.0 };
-        Vec3::new(at.x * taper, at.y + ridge, -reach)
-    });
+    let blade = Block::new(width_m, 0.00028, whole, 0.00008)
+        .detail(1, 0.0)
+        .cells(width_m * 0.45, 1.0, 0.0018)
+        .grain(Vec3::Z)
+        .part()
+        .bent(|at| {
+            let reach = whole / 2.0 - at.z - tail_m;
+            let taper = if reach > 0.0 { 1.0 - 0.86 * reach / length_m } else { 0.62 + 0.38 * (1.0 + reach / tail_m) };
+            let ridge = if at.y > 0.0 { 0.00016 * (1.0 - (2.0 * at.x / width_m).abs()) } else { 0.0 };
+            Vec3::new(at.x * taper, at.y + ridge, -reach)
+        });
     let place = Vec3::Y * (DIAL_M + over_m);
     blade.placed(Affine3A::from_rotation_translation(Quat::from_rotation_y(-TAU * share), place))
 }

@@ -22,7 +22,13 @@ pub struct Block {
 impl Block {
     /// A box with one piece in half an edge and cells of 8 cm, grain along x.
     pub fn new(width_m: f32, height_m: f32, depth_m: f32, edge_m: f32) -> Self {
-        Self { size_m: Vec3::new(width_m, height_m, depth_m), edge_m, edge_steps: 1, cell_m: Vec3::splat(0.08), grain: Vec3::X }
+        Self {
+            size_m: Vec3::new(width_m, height_m, depth_m),
+            edge_m,
+            edge_steps: 1,
+            cell_m: Vec3::splat(0.08),
+            grain: Vec3::X,
+        }
     }
 
     /// The grain along another axis.

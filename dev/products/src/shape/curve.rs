@@ -45,7 +45,7 @@ pub fn rounded_loop(corners: &[Corner], steps: usize) -> Vec<Vec2> {
 fn push_arc(outline: &mut Vec<Vec2>, before: Vec2, here: Corner, after: Vec2, steps: usize) {
     let (to_before, to_after) = ((before - here.point).normalize_or_zero(), (after - here.point).normalize_or_zero());
     let half_angle = to_before.angle_to(to_after).abs() / 2.0;
-    if here.radius_m <= 0.0 || half_angle > PI / 2.0 - 0.01 || half_angle < 0.01 {
+    if here.radius_m <= 0.0 || !(0.01..PI / 2.0 - 0.01).contains(&half_angle) {
         outline.push(here.point);
         return;
     }
@@ -78,7 +78,10 @@ pub fn circle(radius_m: f32, steps: usize) -> Vec<Vec2> {
 /// A rectangle around the origin with rounded corners, counter-clockwise and closed.
 pub fn rounded_rectangle(width_m: f32, height_m: f32, radius_m: f32, steps: usize) -> Vec<Vec2> {
     let (x, y) = (width_m / 2.0, height_m / 2.0);
-    rounded_loop(&[corner(x, -y, radius_m), corner(x, y, radius_m), corner(-x, y, radius_m), corner(-x, -y, radius_m)], steps)
+    rounded_loop(
+        &[corner(x, -y, radius_m), corner(x, y, radius_m), corner(-x, y, radius_m), corner(-x, -y, radius_m)],
+        steps,
+    )
 }
 
 /// 0 below `from`, 1 above `to`, without a kink between.

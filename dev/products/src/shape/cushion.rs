@@ -2,8 +2,9 @@
 
 use super::Part;
 use super::block::{Block, plan_rounded, stuffed};
+use super::curve::subdivided;
 use super::sweep::Sweep;
-use glam::{Vec2, Vec3};
+use glam::{Vec2, Vec3, Vec3Swizzles as _};
 
 /// A cushion lying flat around the origin. Lengths in metres.
 #[derive(Clone, Copy, Debug)]
@@ -36,15 +37,24 @@ impl Cushion {
 
     /// The two cords along the seams.
     pub fn piping(&self) -> Part {
-        let half = self.size_m / 2.0 - self.edge_m * EDGE_INSET;
+        let half = self.size_m / 2.0;
+        let rectangle = [(1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)]
+            .map(|(x, z)| Vec2::new(x * half.x, z * half.z));
+        let rim = subdivided(&rectangle, 0.020);
         Part::joined([1.0, -1.0].map(|side| {
-            let rectangle = [(1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)]
-                .map(|(x, z)| Vec2::new(x * half.x, z * half.z));
-            let path = super::curve::subdivided(&rectangle, 0.020);
-            // A corner of the sharp rectangle would kink the cord; its neighbours carry the rounding.
-            let path = path.iter().map(|at| self.shaped(Vec3::new(at.x, side * half.y, at.y))).collect();
+            let height = side * (half.y - self.edge_m * EDGE_INSET);
+            let path = rim.iter().map(|at| stuffed(self.seam(*at, height), half, self.crown_m, self.bulge_m)).collect();
             Sweep::tube(path, self.piping_m, 6, Vec3::Y).part()
         }))
+    }
+
+    /// From the sharp rectangle's rim to the middle of the rounded edge, before stuffing.
+    fn seam(&self, rim: Vec2, height_m: f32) -> Vec3 {
+        let half = Vec2::new(self.size_m.x, self.size_m.z) / 2.0;
+        let rounded = plan_rounded(rim.extend(height_m).xzy(), half, self.front_radius_m, self.back_radius_m).xz();
+        let inner = half - if rim.y > 0.0 { self.front_radius_m } else { self.back_radius_m };
+        let outward = (rounded - rounded.clamp(-inner, inner)).normalize();
+        (rounded - outward * self.edge_m * EDGE_INSET).extend(height_m).xzy()
     }
 
     fn shaped(&self, point: Vec3) -> Vec3 {

@@ -27,10 +27,5 @@ pub fn mitred(width_m: f32, height_m: f32, profile: &[Vec2], cell_m: f32) -> [Pa
         }
         Part::of(patch)
     };
-    [
-        side(width_m, height_m, 0),
-        side(height_m, width_m, 1),
-        side(width_m, height_m, 2),
-        side(height_m, width_m, 3),
-    ]
+    [side(width_m, height_m, 0), side(height_m, width_m, 1), side(width_m, height_m, 2), side(height_m, width_m, 3)]
 }

@@ -1,8 +1,8 @@
 //! Shapes as sheets of quadrilaterals: every builder gives a [`Part`], every part can be bent, moved and mirrored.
 
 pub mod block;
-pub mod cushion;
 pub mod curve;
+pub mod cushion;
 pub mod frame;
 pub mod lathe;
 pub mod shell;
@@ -30,8 +30,7 @@ impl Patch {
         let mut patch = Self { columns, rows, points: Vec::new(), uvs_m: Vec::new() };
         for row in 0..rows {
             for column in 0..columns {
-                let (point, uv_m) =
-                    point_at(column as f32 / (columns - 1) as f32, row as f32 / (rows - 1) as f32);
+                let (point, uv_m) = point_at(column as f32 / (columns - 1) as f32, row as f32 / (rows - 1) as f32);
                 patch.points.push(point);
                 patch.uvs_m.push(uv_m);
             }

@@ -64,8 +64,9 @@ fn sheet(patch: &Patch, faces_at: &HashMap<[i32; 3], Vec<Vec3>>) -> Sheet {
         .map(|(own, point)| {
             let direction = own.normalize_or_zero();
             let near = faces_at.get(&key(*point)).into_iter().flatten();
-            let shared: Vec3 =
-                near.filter(|face| face.dot(direction) >= CREASE_COS * face.length()).fold(Vec3::ZERO, |sum, face| sum + face);
+            let shared: Vec3 = near
+                .filter(|face| face.dot(direction) >= CREASE_COS * face.length())
+                .fold(Vec3::ZERO, |sum, face| sum + face);
             (if shared.length() > 0.0 { shared } else { *own }).try_normalize().unwrap_or(Vec3::Y)
         })
         .collect();

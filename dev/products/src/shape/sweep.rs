@@ -15,7 +15,7 @@ pub struct Sweep {
     pub up: Vec3,
     /// Scale of the section per path point; empty means 1.
     pub scales: Vec<Vec2>,
-    /// Radius in metres of the rounding where the end faces begin; an open path only.
+    /// Radius in metres of the rounding where the end faces begin; 0 leaves the ends open. An open path only.
     pub end_m: f32,
 }
 
@@ -50,7 +50,7 @@ impl Sweep {
         let along_m = lengths(&stations, |a, b| a.center.distance(b.center));
         let wall = self.sheet(&stations, |column, row, _| Vec2::new(around_m[column], along_m[row]));
         let mut patches = vec![wall];
-        if !self.is_closed() {
+        if !self.is_closed() && self.end_m > 0.0 {
             let (first, last) = (stations[0], stations[stations.len() - 1]);
             let mut start = self.end(first, -1.0);
             start.reverse();
@@ -114,9 +114,6 @@ impl Sweep {
         let end_m = self.end_m.min(half.min_element() * 0.999);
         let outward = from.along * direction;
         let center = from.center + outward * self.end_m;
-        if self.end_m == 0.0 {
-            return vec![Station { scale: Vec2::ZERO, ..from }];
-        }
         let mut stations: Vec<Station> = (1..=STEPS)
             .map(|step| FRAC_PI_2 * step as f32 / STEPS as f32)
             .map(|angle| Station {

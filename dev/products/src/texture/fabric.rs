@@ -1,6 +1,9 @@
 //! Cloth: bouclé, basket weave, linen, felt and ribbon.
 
-use super::{Texel, Tile, noise::{cells, layered, noise, random}};
+use super::{
+    Texel, Tile,
+    noise::{cells, layered, noise, random},
+};
 use glam::{Vec2, Vec3};
 use std::f32::consts::{PI, TAU};
 
@@ -61,7 +64,7 @@ pub fn basket_weave(size_px: usize, yarn: Yarn) -> Tile {
         let (warp, weft) = (strand(at.x, at.y - 1.0, 5), strand(at.y, at.x + 1.0, 6));
         let (height, own) = if warp.0 > weft.0 { warp } else { weft };
         let fuzz = noise(uv, (256, 256), 9);
-        let light = (0.05 + 0.75 * height + 0.13 * fuzz + 0.34 * (own - 0.5)).clamp(0.0, 1.0);
+        let light = (0.05 + 0.75 * height + 0.13 * fuzz + 0.15 * (own - 0.5)).clamp(0.0, 1.0);
         Texel {
             color: yarn.deep.lerp(yarn.light, light),
             height_m: 0.00048 * height + 0.00003 * fuzz,
@@ -89,12 +92,7 @@ pub fn linen(size_px: usize, size_m: f32, threads: i32, yarn: Yarn) -> Tile {
         let height = upright.max(level);
         let slub = noise(uv, (7, threads / 2), 5).max(0.0) + noise(uv, (threads / 2, 7), 6).max(0.0);
         let light = (0.25 + 0.6 * height + 0.25 * slub + 0.08 * noise(uv, (200, 200), 7)).clamp(0.0, 1.0);
-        Texel {
-            color: yarn.deep.lerp(yarn.light, light),
-            height_m: 0.00022 * height,
-            roughness: 0.92,
-            metallic: 0.0,
-        }
+        Texel { color: yarn.deep.lerp(yarn.light, light), height_m: 0.00022 * height, roughness: 0.92, metallic: 0.0 }
     })
 }
 

@@ -1,13 +1,17 @@
 //! Metals: brushed along u, or polished with faint wear.
 
-use super::{Texel, Tile, noise::{layered, noise}};
+use super::{
+    Texel, Tile,
+    noise::{layered, noise},
+};
 use glam::{Vec2, Vec3};
 
 /// Fine lines along u. `size_m` is the tile's size; `roughness` the mean, `depth_m` the depth of the lines.
 pub fn brushed(size_px: usize, size_m: f32, color: Vec3, roughness: f32, depth_m: f32) -> Tile {
     let fine = (size_px / 3) as i32;
     Tile::painted((size_px, size_px), Vec2::splat(size_m), |uv| {
-        let line = 0.55 * noise(uv, (3, fine), 1) + 0.30 * noise(uv, (7, fine / 2), 2) + 0.25 * noise(uv, (2, fine / 6), 3);
+        let line =
+            0.55 * noise(uv, (3, fine), 1) + 0.30 * noise(uv, (7, fine / 2), 2) + 0.25 * noise(uv, (2, fine / 6), 3);
         let cloud = layered(uv, (4, 4), 3, 5);
         Texel {
             color: color * (1.0 + 0.05 * line + 0.02 * cloud),

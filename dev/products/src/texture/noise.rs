@@ -4,7 +4,8 @@ use glam::{IVec2, Vec2};
 
 /// A fixed pseudo-random number 0..1 for a lattice point.
 pub fn random(x: i32, y: i32, seed: u32) -> f32 {
-    let mut bits = (x as u32).wrapping_mul(0x9E37_79B1) ^ (y as u32).wrapping_mul(0x85EB_CA77) ^ seed.wrapping_mul(0xC2B2_AE3D);
+    let mut bits =
+        (x as u32).wrapping_mul(0x9E37_79B1) ^ (y as u32).wrapping_mul(0x85EB_CA77) ^ seed.wrapping_mul(0xC2B2_AE3D);
     bits ^= bits >> 16;
     bits = bits.wrapping_mul(0x7FEB_352D);
     bits ^= bits >> 15;
@@ -68,7 +69,8 @@ pub fn cells(uv: Vec2, periods: (i32, i32), jitter: f32, seed: u32) -> Cell {
             let offset = at - (cell.as_vec2() + 0.5 + away * jitter);
             let distance = offset.length();
             if distance < found.near {
-                found = Cell { near: distance, second: found.near, offset, own: random(wrapped.x, wrapped.y, seed + 2) };
+                found =
+                    Cell { near: distance, second: found.near, offset, own: random(wrapped.x, wrapped.y, seed + 2) };
             } else if distance < found.second {
                 found.second = distance;
             }

@@ -1,6 +1,9 @@
 //! Cellulose acetate: tortoise-shell, polished.
 
-use super::{Texel, Tile, noise::{layered, noise}};
+use super::{
+    Texel, Tile,
+    noise::{layered, noise},
+};
 use crate::shape::curve::smoothstep;
 use glam::{Vec2, Vec3};
 

@@ -1,6 +1,9 @@
 //! Leather and paper: grown and pressed sheets.
 
-use super::{Texel, Tile, noise::{cells, layered, noise}};
+use super::{
+    Texel, Tile,
+    noise::{cells, layered, noise},
+};
 use crate::shape::curve::smoothstep;
 use glam::{Vec2, Vec3};
 

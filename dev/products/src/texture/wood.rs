@@ -1,6 +1,10 @@
 //! Oak: rings, pores, fibres and rays, with the grain along u.
 
-use super::{Texel, Tile, noise::{layered, noise}, srgb};
+use super::{
+    Texel, Tile,
+    noise::{layered, noise},
+    srgb,
+};
 use crate::shape::curve::smoothstep;
 use glam::{Vec2, Vec3};
 
@@ -38,15 +42,15 @@ pub fn oak(size_px: (usize, usize), size_m: Vec2, stain: Stain) -> Tile {
         let ring = ring_at - ring_at.floor();
         // The late wood darkens slowly and ends sharply, as a year does.
         let late = smoothstep(0.25, 0.92, ring) * (1.0 - smoothstep(0.93, 1.0, ring));
-        let fibre = layered(uv, per_tile(0.03, 0.0016), 3, 11);
-        let streak = noise(uv, per_tile(0.011, 0.0011), 21);
-        let pore = smoothstep(0.30, 0.55, streak) * (1.0 - 0.75 * late);
+        let fibre = layered(uv, per_tile(0.035, 0.0016), 3, 11);
+        let streak = noise(uv, per_tile(0.017, 0.0009), 21);
+        let pore = smoothstep(0.26, 0.62, streak) * (1.0 - 0.75 * late);
         let ray = smoothstep(0.42, 0.7, noise(uv, per_tile(0.012, 0.004), 31)) * 0.4;
         let tone = layered(uv, per_tile(0.4, 0.08), 3, 41);
         let board = stain.early.lerp(stain.late, (0.62 * late + 0.18 * tone + 0.24 * fibre + 0.12).clamp(0.0, 1.0));
         let board = board.lerp(stain.early * 1.05, ray * 0.5);
         Texel {
-            color: board.lerp(stain.pore, 0.62 * pore),
+            color: board.lerp(stain.pore, 0.46 * pore),
             height_m: 0.000012 * fibre - 0.00006 * pore - 0.000015 * late,
             roughness: (0.50 + 0.10 * fibre + 0.22 * pore - 0.06 * late).clamp(0.2, 1.0),
             metallic: 0.0,

@@ -25,10 +25,12 @@ pub fn face() -> Tile {
         let ground = srgb(0x1C4568).lerp(srgb(0x0A1D33), (radius / 16.6).powi(2).min(1.0));
         let print = printed(at).max(track(radius, turn));
         let date = ink(rectangle(at - Vec2::new(12.4, 0.0), Vec2::new(1.7, 1.4)), 0.08);
-        let digits = [(-0.58, 2), (0.58, 2)].map(|(x, digit)| to_digit((at - Vec2::new(12.4 + x, 0.0)) / 0.72, digit) * 0.72);
+        let digits =
+            [(-0.58, 2), (0.58, 2)].map(|(x, digit)| to_digit((at - Vec2::new(12.4 + x, 0.0)) / 0.72, digit) * 0.72);
         let number = ink(digits[0].min(digits[1]) - 0.11, 0.06);
         let white = srgb(0xE8E6DE);
-        let color = (ground * (1.0 + 0.05 * ray)).lerp(white, print).lerp(white, date).lerp(srgb(0x16181C), date * number);
+        let color =
+            (ground * (1.0 + 0.05 * ray)).lerp(white, print).lerp(white, date).lerp(srgb(0x16181C), date * number);
         let bare = (1.0 - print) * (1.0 - date);
         // Rays fade towards the middle, where they would crowd.
         let relief = ray * (radius / 6.0).min(1.0);

@@ -27,7 +27,7 @@ fn around(degrees: f32, lift_m: f32) -> Vec3 {
 
 /// From the bar between the horns down to the ellipse.
 fn upper() -> Vec<Vec3> {
-    [(0.0219, 0.0018), (0.0258, -0.0014), (0.0287, -0.0064), (0.0306, -0.0138)]
+    [(0.0204, 0.0022), (0.0240, 0.0002), (0.0279, -0.0054), (0.0305, -0.0140)]
         .map(|(y, z)| Vec3::new(0.0, y, BACK_M + z))
         .to_vec()
 }
@@ -99,9 +99,8 @@ pub fn stitches() -> Part {
             for side in [-1.0, 1.0] {
                 let x = side * (WIDTH_M / 2.0 * scale.x - 0.0019);
                 let middle = at + Vec3::X * x + outward * (THICK_M / 2.0 * scale.y + 0.00008);
-                let line = [-1.0, -0.7, 0.0, 0.7, 1.0].map(|share: f32| {
-                    middle + along * (0.0012 * share) - outward * (0.00022 * share.abs().powi(3))
-                });
+                let line = [-1.0, -0.7, 0.0, 0.7, 1.0]
+                    .map(|share: f32| middle + along * (0.0012 * share) - outward * (0.00022 * share.abs().powi(3)));
                 let ends = [0.4, 0.95, 1.0, 0.95, 0.4].map(Vec2::splat).to_vec();
                 parts.push(Sweep::new(line.to_vec(), circle(0.00030, 5), outward, 0.0).scaled(ends).part());
             }
@@ -145,14 +144,23 @@ pub fn buckle() -> Part {
         let lift_m = 0.0042 * smoothstep(0.000, 0.0085, along_m);
         around(degrees, lift_m) + Vec3::X * x_m
     };
-    let outline = crate::shape::curve::subdivided(&rounded_rectangle(0.0232, 0.0125, 0.0028, 4), 0.002);
+    let outline = crate::shape::curve::subdivided(&rounded_rectangle(0.0214, 0.0120, 0.0028, 4), 0.002);
     let path: Vec<Vec3> = outline.iter().map(|at| place(at.x, at.y + 0.00625 - 0.0012)).collect();
     let frame = Sweep::new(path, rounded_rectangle(0.0021, 0.0017, 0.0006, 4), -Vec3::Z, 0.0).part();
     let tongue_path = [0.000, 0.003, 0.006, 0.009, 0.0122].map(|along| place(0.0, along) - Vec3::Z * 0.0011);
-    let tongue = Sweep::new(smooth_path(&tongue_path, 4), rounded_rectangle(0.0019, 0.0011, 0.0004, 3), -Vec3::Z, 0.0005).part();
+    let tongue =
+        Sweep::new(smooth_path(&tongue_path, 4), rounded_rectangle(0.0019, 0.0011, 0.0004, 3), -Vec3::Z, 0.0005).part();
     let bars = [-1.0, 1.0].map(|side| {
-        let bar = turned_solid(&[(0.0, -0.0108, 0.0), (0.0008, -0.0108, 0.0), (0.0008, 0.0108, 0.0), (0.0, 0.0108, 0.0)], 12, METAL_TILE_M, 0.01);
-        bar.placed(Affine3A::from_rotation_translation(Quat::from_rotation_z(FRAC_PI_2), Vec3::new(0.0, side * 0.0219, BACK_M + 0.0018)))
+        let bar = turned_solid(
+            &[(0.0, -0.0108, 0.0), (0.0008, -0.0108, 0.0), (0.0008, 0.0108, 0.0), (0.0, 0.0108, 0.0)],
+            12,
+            METAL_TILE_M,
+            0.01,
+        );
+        bar.placed(Affine3A::from_rotation_translation(
+            Quat::from_rotation_z(FRAC_PI_2),
+            Vec3::new(0.0, side * 0.0219, BACK_M + 0.0018),
+        ))
     });
     Part::joined([frame, tongue].into_iter().chain(bars))
 }
