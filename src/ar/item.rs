@@ -9,7 +9,7 @@ use crate::math::{Aabb, Pose, Quat, Ray, Vec3};
 pub(super) const REACH_M: f32 = 10.0;
 /// How quickly a product lands on another surface, in milliseconds.
 const LANDING_MS: f32 = 90.0;
-/// Boxes are widened by this much for fingers, in metres.
+/// A finger points no better than this, in metres.
 const FINGER_M: f32 = 0.03;
 
 /// A product's shape as far as placing goes.
@@ -107,14 +107,18 @@ impl Item {
         self.shape.radius_m(self.surface)
     }
 
-    /// Where the ray meets the product's box, widened for fingers.
+    /// Where the ray meets the product's box; a ray that passes it by less than a finger's breadth meets it too.
     pub fn meets(&self, ray: Ray) -> Option<Vec3> {
+        self.meets_box(ray, 0.0).or_else(|| self.meets_box(ray, FINGER_M))
+    }
+
+    fn meets_box(&self, ray: Ray, margin_m: f32) -> Option<Vec3> {
         let pose = self.pose();
         let item_from_world = pose.orientation.inverse();
         let origin = item_from_world * (ray.origin - pose.position);
         let inverse = (item_from_world * ray.direction).recip();
-        let near = (self.shape.bounds.min - FINGER_M - origin) * inverse;
-        let far = (self.shape.bounds.max + FINGER_M - origin) * inverse;
+        let near = (self.shape.bounds.min - margin_m - origin) * inverse;
+        let far = (self.shape.bounds.max + margin_m - origin) * inverse;
         let entry = near.min(far).max_element();
         let exit = near.max(far).min_element();
         (entry <= exit && entry > 0.0 && entry.is_finite()).then(|| ray.origin + ray.direction * entry)

@@ -92,7 +92,7 @@ pub fn start(run: &Shared, overlay: &HtmlElement, way: Way) {
         match (answer, weak_run.upgrade()) {
             (Ok(session), Some(run)) => Session::begin(&run, session.unchecked_into(), way).await,
             // The viewer was closed meanwhile.
-            (Ok(session), None) => drop(session.unchecked_into::<xr_sys::XrSession>().end()),
+            (Ok(session), None) => session::end_quietly(session.unchecked_ref()),
             (Err(problem), Some(run)) => refuse(&run, reason(&problem)),
             (Err(_), None) => {}
         }

@@ -61,8 +61,7 @@ impl Session {
             }
             Err(problem) => {
                 web_sys::console::warn_1(&problem);
-                // Fails only when it has ended, which is what is wanted.
-                let _ = xr.end();
+                end_quietly(&xr);
                 if cfg!(feature = "webgl") {
                     refuse(shared, NO_LAYER);
                 } else {
@@ -76,8 +75,7 @@ impl Session {
     /// Ends it; `reason` is told when the device has ended it.
     pub(super) fn end(&self, reason: &'static str) {
         self.end_reason.set(reason);
-        // Refused only when it has ended already.
-        let _ = self.xr.end();
+        end_quietly(&self.xr);
     }
 
     async fn open(shared: &Shared, xr: &XrSession, way: Way) -> Result<Rc<Self>, JsValue> {
@@ -259,7 +257,14 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let _ = self.xr.end();
+        end_quietly(&self.xr);
+    }
+}
+
+/// Ends a session. Browsers refuse this only to sessions that have ended, which is what is wanted.
+pub(super) fn end_quietly(xr: &XrSession) {
+    if let Ok(promise) = xr.end() {
+        spawn_local(async move { drop(JsFuture::from(promise).await) });
     }
 }
 

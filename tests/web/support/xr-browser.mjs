@@ -40,8 +40,8 @@ async function serve() {
 
 /** A browser and a server for a file of tests. */
 export async function openBrowser() {
+  const browser = await launch("webgpu");
   const server = await serve();
-  const browser = await launch("bridge");
   const address = `http://127.0.0.1:${server.address().port}/`;
   return {
     /** Opens the page; `query` says which build and what is wrong with the phone. */

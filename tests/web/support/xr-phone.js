@@ -140,7 +140,8 @@ function guardOpaque(buffers, inside) {
       attach.call(this, target, ...rest);
     };
   }
-  for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced", "clear", "clearBufferfv"]) {
+  // Not `clear`: the emulator itself calls it before each picture, on whatever is bound.
+  for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced", "clearBufferfv"]) {
     const draw = prototype[name];
     prototype[name] = function (...rest) {
       if (isOpaque(this.getParameter(this.DRAW_FRAMEBUFFER_BINDING)) && !inside.layer && !window.isPhoneAtWork) {
