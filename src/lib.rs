@@ -44,5 +44,5 @@ pub mod store;
 pub mod viewer;
 #[cfg(feature = "gpu")]
 pub mod gpu;
-#[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl", feature = "store")))]
 pub mod web;

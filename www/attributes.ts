@@ -11,12 +11,13 @@ export interface Attribute {
   readonly default: string | number | boolean;
   /** The allowed words of a choice; the default is one of them. */
   readonly choices?: readonly string[];
-  /** Who acts on it: the wasm viewer or the element around it. */
-  readonly to: "viewer" | "element";
+  /** Who acts on it: the wasm viewer, the store's module, or the element around them. */
+  readonly to: "viewer" | "store" | "element";
   readonly meaning: string;
 }
 
 const viewer = <const A extends Omit<Attribute, "to">>(attribute: A) => ({ ...attribute, to: "viewer" as const });
+const store = <const A extends Omit<Attribute, "to">>(attribute: A) => ({ ...attribute, to: "store" as const });
 const element = <const A extends Omit<Attribute, "to">>(attribute: A) => ({ ...attribute, to: "element" as const });
 
 /** Every attribute, in the order in which a page would need them. All are reflected: property and attribute are one. */
@@ -61,12 +62,11 @@ export const attributes = [
 
   element({ name: "ar", type: "boolean", default: false, meaning: "Offer to place the product in the room where the device can." }),
   viewer({ name: "ar-placement", type: "choice", choices: ["floor", "wall", "any"], default: "floor", meaning: "Where it belongs in the room." }),
-  viewer({ name: "ar-scale", type: "choice", choices: ["auto", "fixed"], default: "auto", meaning: "fixed keeps the true size always." }),
 
-  viewer({ name: "store-url", type: "string", default: "", meaning: "Address of the store service, for instance /api/v1." }),
-  viewer({ name: "item-id", type: "string", default: "", meaning: "The shop's number of the item, as the store service knows it." }),
-  viewer({ name: "variant-item-ids", type: "string", default: "", meaning: "JSON object from variant name to item number." }),
-  viewer({ name: "locale", type: "string", default: "", meaning: "Language of dates, distances and prices; the page's when absent." }),
+  store({ name: "store-url", type: "string", default: "", meaning: "Address of the store service, for instance /api/v1." }),
+  store({ name: "item-id", type: "string", default: "", meaning: "The shop's number of the item, as the store service knows it." }),
+  store({ name: "variant-item-ids", type: "string", default: "", meaning: "JSON object from variant name to item number." }),
+  store({ name: "locale", type: "string", default: "", meaning: "Language of dates, distances and prices; the page's when absent." }),
 
   element({ name: "backend", type: "choice", choices: ["auto", "webgpu", "webgl"], default: "auto",
     meaning: "Which build draws; auto takes WebGPU where there is an adapter." }),

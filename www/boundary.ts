@@ -13,16 +13,27 @@ export interface VitrineModule {
   };
 }
 
-/** Called by the viewer; `detail` is JSON. Never called from inside a call into the viewer: always a microtask later. */
+/** Called by the module; `detail` is JSON. Never called from inside a call into the module: always a microtask later. */
 export type Notify = (name: string, detail: string) => void;
 
-/** One viewer: one canvas, one product. */
+/**
+ * One viewer: one canvas, one product. Its notices: `progress` {totalProgress 0..1, reason}; `load` {url, variants,
+ * dimensions {x,y,z metres}, triangles, warnings}; `first-frame`; `error` {code, message}; `warning` {code, message};
+ * `camera-change` {source, theta, phi, radius}; `announce` {text} (for the live region); `variant-applied` {variant};
+ * `environment-change`; `context-lost` {message}; `ar-status` {status, reason}; `ar-tracking` {status}; `ar-hint` {code, text}.
+ */
 export interface Viewer {
-  /** An attribute changed; `undefined` when it was removed. Bad values give a `warning` notice and count as removed. */
+  /**
+   * An attribute changed, one that `attributes.ts` gives to the viewer, or `reduced-motion`; `undefined` when it was
+   * removed. Bad values give a `warning` notice and count as removed.
+   */
   set(name: string, value: string | undefined): void;
-  /** Does something once; `detail` is JSON ("" for none). Unknown names and bad details give a `warning` notice. */
+  /**
+   * Does something once; `detail` is JSON ("" for none): reset-view, reload; in a room session ar-place, ar-move
+   * {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
+   */
   act(name: string, detail: string): void;
-  /** Answers a question as JSON: `camera`, `dimensions`, `variants`, `memory`, `store`. `null` when there is no answer yet. */
+  /** Answers a question as JSON: `camera`, `dimensions`, `variants`, `memory`, `frames`, `room`. `null` when there is no answer. */
   query(name: string): string;
   /** The canvas has a new size in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void;
@@ -45,24 +56,24 @@ export interface Viewer {
   close(): void;
 }
 
+/** The default export and the class of `vitrine_store.js`: the store's side, loaded when a shopper asks for it. */
+export interface StoreModule {
+  /** Fetches and starts the wasm file; call once per page. */
+  default(options?: { module_or_path: URL | string | Promise<Response> }): Promise<unknown>;
+  Counter: new (notify: Notify) => Counter;
+}
+
 /**
- * Attributes that `set` knows, as on the element: src, with-credentials, variant-name, environment-image, exposure,
- * shadow-intensity, shadow-softness, tone-mapping, camera-controls, disable-zoom, disable-pan, camera-orbit,
- * camera-target, field-of-view, min-camera-orbit, max-camera-orbit, min-field-of-view, max-field-of-view,
- * interpolation-decay, orbit-sensitivity, zoom-sensitivity, pan-sensitivity, auto-rotate, auto-rotate-delay,
- * rotation-per-second, reduced-motion (set by the element from the page's media query), ar-placement, ar-scale,
- * store-url, item-id, variant-item-ids (JSON: variant name to item id), locale.
- *
- * Verbs that `act` knows: reset-view; reload; store-open, store-close, store-near {latitude, longitude} or {postal},
- * store-location-denied, store-choose {location_id}, store-contact {name, email, phone}, store-consent {text_id},
- * store-reserve, store-cancel, store-retry, store-resume {id, access_token}, online, offline; in a room session:
- * ar-place, ar-move {right_m, forward_m}, ar-turn {degrees}, ar-remove.
- *
- * Notices: progress {totalProgress 0..1, reason}; load {url, variants, dimensions {x,y,z metres}, triangles, warnings};
- * first-frame {}; error {code, message}; warning {code, message}; camera-change {source, theta, phi, radius};
- * announce {text} (the camera's place in words, for the live region); variant-applied {variant}; environment-change {};
- * context-lost {message}; ar-supported {supported}; ar-status {status, reason?}; ar-tracking {status};
- * ar-hint {code, text}; store {the snapshot: see src/store/mod.rs}; store-remember {id, access_token}; store-forget {};
- * analytics {name, ...} (dispatched as its own event, without personal data).
+ * One store panel's state. Its notices: `store` (the snapshot, see src/store/snapshot.md), `store-remember`
+ * {reservation_id, access_token}, `store-forget`, `analytics` {name, detail}, `warning` {code, message}.
  */
-export type Names = never;
+export interface Counter {
+  /** Attributes it knows: store-url, item-id, variant-item-ids, variant-name, locale. Others are ignored. */
+  set(name: string, value: string | undefined): void;
+  /** The events of src/store/snapshot.md, by name: open, close, near, choose, contact, consent, reserve, cancel, retry ... */
+  act(name: string, detail: string): void;
+  /** The snapshot as it was last told, as JSON; `null` before that. */
+  shown(): string;
+  /** Breaks everything off. The object is dead afterwards. */
+  close(): void;
+}

@@ -1,9 +1,11 @@
 // Picks the build that this browser can run and loads it once per page: WebGPU (small) where there is an adapter, else WebGL2.
 
-import type { VitrineModule } from "./boundary.js";
+import type { StoreModule, VitrineModule } from "./boundary.js";
 
 /** The two builds of the same source; file names are `vitrine_<build>.js` and `vitrine_<build>_bg.wasm`. */
 export type Build = "webgpu" | "webgl";
+/** Every wasm module: the builds, and the store's side. */
+type Module = Build | "store";
 
 /** An error with a stable code for programs and a message for people. */
 export class CodedError extends Error {
@@ -17,7 +19,7 @@ interface Graphics {
   gpu?: { requestAdapter(): Promise<object | null> };
 }
 
-const loaded = new Map<string, Promise<VitrineModule>>();
+const loaded = new Map<string, Promise<unknown>>();
 let failures = 0;
 let adapter: Promise<boolean> | undefined;
 
@@ -37,10 +39,19 @@ export async function chooseBuilds(backend: string): Promise<Build[]> {
 
 /** The started module of a build. A failed load is tried anew by the next call. */
 export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
-  const key = `${build} ${base ?? ""}`;
+  return load(build, base) as Promise<VitrineModule>;
+}
+
+/** The store's side, started. A failed load is tried anew by the next call. */
+export function loadStore(base?: string): Promise<StoreModule> {
+  return load("store", base) as Promise<StoreModule>;
+}
+
+function load(name: Module, base?: string): Promise<unknown> {
+  const key = `${name} ${base ?? ""}`;
   let module = loaded.get(key);
   if (!module) {
-    module = startModule(build, base);
+    module = startModule(name, base);
     loaded.set(key, module);
     module.catch(() => {
       failures += 1;
@@ -50,7 +61,7 @@ export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
   return module;
 }
 
-async function startModule(build: Build, base: string | undefined): Promise<VitrineModule> {
+async function startModule(build: Module, base: string | undefined): Promise<unknown> {
   const wasm = base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI));
   try {
     // The wasm file is asked for before its script arrives.
@@ -68,18 +79,33 @@ async function startModule(build: Build, base: string | undefined): Promise<Vitr
 }
 
 /** Addresses are written out, so that a shop's bundler finds the files and takes them along. */
-function ownWasm(build: Build): URL {
-  return build === "webgpu" ? new URL("./vitrine_webgpu_bg.wasm", import.meta.url) : new URL("./vitrine_webgl_bg.wasm", import.meta.url);
+function ownWasm(name: Module): URL {
+  switch (name) {
+    case "webgpu": return new URL("./vitrine_webgpu_bg.wasm", import.meta.url);
+    case "webgl": return new URL("./vitrine_webgl_bg.wasm", import.meta.url);
+    case "store": return new URL("./vitrine_store_bg.wasm", import.meta.url);
+  }
 }
 
-async function importGlue(build: Build, base: string | undefined): Promise<VitrineModule> {
+/** What the glue of each module exports. */
+type Glue = Pick<VitrineModule, "default">;
+
+function ownGlue(name: Module): Promise<unknown> {
+  switch (name) {
+    case "webgpu": return import("./vitrine_webgpu.js");
+    case "webgl": return import("./vitrine_webgl.js");
+    case "store": return import("./vitrine_store.js");
+  }
+}
+
+async function importGlue(build: Module, base: string | undefined): Promise<Glue> {
   // Browsers remember a script that failed to arrive: a new address asks again.
   const again = failures ? `?again=${failures}` : "";
   if (base !== undefined || again) {
     const folder = base === undefined ? import.meta.url : new URL(base, document.baseURI).href;
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`vitrine_${build}.js${again}`, folder).href)) as VitrineModule;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`vitrine_${build}.js${again}`, folder).href)) as Glue;
   }
-  return (build === "webgpu" ? await import("./vitrine_webgpu.js") : await import("./vitrine_webgl.js")) as unknown as VitrineModule;
+  return (await ownGlue(build)) as Glue;
 }
 
 function hasAdapter(): Promise<boolean> {

@@ -84,7 +84,12 @@ export class VitrineView extends HTMLElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (error: CodedError) => this.#fail(error.code, error.message),
     });
-    this.#store = new StoreCounter(this, root, stage, { words, act, addStyle });
+    this.#store = new StoreCounter(this, root, stage, {
+      words, addStyle,
+      base: () => VitrineView.moduleBase,
+      notice: (name, detail) => this.#notice(name, detail),
+      failed: (message) => this.#fail("module-failed", message),
+    });
     this.#room = new Room(this, overlay, { words, act, addStyle, fail, store: this.#store, viewer: () => this.#engine.viewer,
       chooseVariant: (name) => { this.variantName = name; } });
     this.#listenToButtons();
@@ -129,7 +134,7 @@ export class VitrineView extends HTMLElement {
       this.#stay = undefined;
       this.#wheel?.abort();
       this.#wheel = undefined;
-      this.#store.close();
+      this.#store.stop();
       this.#room.reset();
       this.#engine.stop();
       this.#cover();
@@ -143,6 +148,7 @@ export class VitrineView extends HTMLElement {
   attributeChangedCallback(name: string, _old: string | null, value: string | null): void {
     const row = attributes.find((row) => row.name === name);
     if (row?.to === "viewer") this.#engine.viewer?.set(name, value ?? undefined);
+    this.#store.set(name, value);
     if (!this.#stay) return;
     if (name === "src") {
       this.#expect();
@@ -223,6 +229,7 @@ export class VitrineView extends HTMLElement {
 
   /** Answers a question by its name (see boundary.ts); `null` while there is no answer. */
   query(name: string): unknown {
+    if (name === "store") return this.#store.shown;
     const viewer = this.#engine.viewer;
     return viewer ? JSON.parse(viewer.query(name)) : null;
   }
@@ -250,12 +257,10 @@ export class VitrineView extends HTMLElement {
       if (row.to === "viewer" && row.name !== "src" && value !== null) viewer.set(row.name, value);
     }
     this.#lookAsBefore(viewer);
-    if (!this.locale) viewer.set("locale", document.documentElement.lang || navigator.language);
     viewer.set("reduced-motion", this.#isLess ? "" : undefined);
     if (this.#size) viewer.resize(...this.#size);
     viewer.visible(this.#isSeen);
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
-    this.#store.resume();
     void this.#room.ask().then(() => this.#dress());
   }
 

@@ -9,7 +9,7 @@ mod wasm;
 
 pub use bundle::Outputs;
 pub use types::check as check_types;
-pub use wasm::Graphics;
+pub use wasm::Module;
 
 use crate::Failure;
 use crate::arguments::Arguments;
@@ -68,16 +68,17 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 
 /// How many lines of progress [`build`] writes.
 pub fn steps(kind: Kind) -> usize {
-    if kind == Kind::Release { 8 } else { 6 }
+    if kind == Kind::Release { 9 } else { 7 }
 }
 
 /// Does all of it, and skips each step whose inputs are those of last time.
 pub fn build(kind: Kind, emulator: Emulator, progress: &mut Progress) -> Result<(), Failure> {
     bundle::need_element()?;
-    progress.step("wasm target", setup::wasm_target)?;
+    progress.step("wasm target", || setup::wasm_target(kind))?;
     progress.step("npm packages", setup::npm_packages)?;
-    progress.step("wasm for WebGPU", || wasm::build(wasm::Graphics::WebGpu, kind))?;
-    progress.step("wasm for WebGL2", || wasm::build(wasm::Graphics::WebGl, kind))?;
+    progress.step("wasm for WebGPU", || wasm::build(wasm::Module::WebGpu, kind))?;
+    progress.step("wasm for WebGL2", || wasm::build(wasm::Module::WebGl, kind))?;
+    progress.step("wasm for the store", || wasm::build(wasm::Module::Store, kind))?;
     progress.step("scripts", || bundle::build(kind))?;
     if kind == Kind::Release {
         progress.step("types", types::build)?;

@@ -1,26 +1,37 @@
 //! Sets up what a fresh machine lacks: the wasm target, the npm packages, a browser, a software graphics card.
 
 use crate::Failure;
+use crate::build::Kind;
 use crate::files::{Fingerprint, Stamp};
 use crate::progress::Done;
 use crate::tool::Tool;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Rust's standard library for the browser.
-pub fn wasm_target() -> Result<Done, Failure> {
+/// Rust's standard library for the browser: as it comes, and for release builds its source too.
+pub fn wasm_target(kind: Kind) -> Result<Done, Failure> {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
-    let libraries = Tool::new(&rustc, "install Rust with rustup, from rustup.rs.")
-        .arguments(["--print", "target-libdir", "--target", WASM])
-        .quiet()?;
-    if Path::new(libraries.trim()).is_dir() {
-        return Ok(Done::Unchanged);
+    let print = |what: &[&str]| {
+        let tool = Tool::new(&rustc, "install Rust with rustup, from rustup.rs.").arguments(["--print"]).arguments(what);
+        tool.quiet().map(|path| PathBuf::from(path.trim()))
+    };
+    let mut done = Done::Unchanged;
+    if !print(&["target-libdir", "--target", WASM])?.is_dir() {
+        rustup(["target", "add", WASM])?;
+        done = Done::Fresh;
     }
-    Tool::new("rustup", "install Rust with rustup, or add the target wasm32-unknown-unknown by your own means.")
-        .arguments(["target", "add", WASM])
-        .quiet()?;
-    Ok(Done::Fresh)
+    let source = print(&["sysroot"])?.join("lib/rustlib/src/rust/library/Cargo.lock");
+    if kind == Kind::Release && !source.is_file() {
+        rustup(["component", "add", "rust-src"])?;
+        done = Done::Fresh;
+    }
+    Ok(done)
+}
+
+fn rustup(words: [&str; 3]) -> Result<(), Failure> {
+    let advice = "install Rust with rustup, or add the target wasm32-unknown-unknown and the component rust-src by your own means.";
+    Tool::new("rustup", advice).arguments(words).quiet().map(|_| ())
 }
 
 /// The packages that `package-lock.json` names.

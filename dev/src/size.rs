@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::arguments::Arguments;
-use crate::build::{self, Emulator, Graphics, Kind, Outputs, compress};
+use crate::build::{self, Emulator, Module, Kind, Outputs, compress};
 use crate::progress::Progress;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +11,12 @@ use std::path::Path;
 const ELEMENT: &str = "vitrine-view.js";
 
 /// The most bytes before the first frame. model-viewer 4.4, the measure of the field, has 235 kB.
-fn limit(graphics: Graphics) -> usize {
-    match graphics {
-        Graphics::WebGpu => 180_000,
-        Graphics::WebGl => 720_000,
+fn limit(module: Module) -> usize {
+    match module {
+        Module::WebGpu => 180_000,
+        Module::WebGl => 720_000,
+        // Never before the first frame.
+        Module::Store => usize::MAX,
     }
 }
 
@@ -35,9 +37,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     let arguments = Arguments::read(words, &["--json"], &[])?;
     arguments.words(0)?;
     build::build(Kind::Release, Emulator::Without, &mut Progress::new(build::steps(Kind::Release)))?;
-    let sizes = Graphics::ALL.map(measure);
-    let [webgpu, webgl] = sizes;
-    let (webgpu, webgl) = (webgpu?, webgl?);
+    let (webgpu, webgl) = (measure(Module::WebGpu)?, measure(Module::WebGl)?);
     let result = report(webgpu, webgl);
     if arguments.has("--json") {
         println!("{}", json!({ "webgpu": as_json(webgpu), "webgl2": as_json(webgl) }));
@@ -47,14 +47,14 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 
 /// Prints both sizes of the shop as built last; an error when one is over its limit.
 pub fn check() -> Result<(), Failure> {
-    report(measure(Graphics::WebGpu)?, measure(Graphics::WebGl)?)
+    report(measure(Module::WebGpu)?, measure(Module::WebGl)?)
 }
 
 fn report(webgpu: Size, webgl: Size) -> Result<(), Failure> {
     println!("download before the first frame, bytes after brotli 11:");
     let mut over = Vec::new();
-    for (name, graphics, size) in [("WebGPU", Graphics::WebGpu, webgpu), ("WebGL2", Graphics::WebGl, webgl)] {
-        let (total, limit) = (size.total(), limit(graphics));
+    for (name, module, size) in [("WebGPU", Module::WebGpu, webgpu), ("WebGL2", Module::WebGl, webgl)] {
+        let (total, limit) = (size.total(), limit(module));
         println!("  {name}   wasm {:>7}   scripts {:>6}   together {total:>7} of {limit}", size.wasm, size.scripts);
         if total > limit {
             over.push(format!("{name} is {} bytes over its limit of {limit}", total - limit));
@@ -71,17 +71,17 @@ fn as_json(size: Size) -> Value {
     json!({ "wasm_br": size.wasm, "js_br": size.scripts, "total_br": size.total() })
 }
 
-fn measure(graphics: Graphics) -> Result<Size, Failure> {
+fn measure(module: Module) -> Result<Size, Failure> {
     let outputs = Outputs::of(Kind::Release)?;
     let file = |name: &str| -> Result<usize, Failure> {
         let path = outputs.wasm.get(name).or_else(|| outputs.element.get(name));
         compress::brotli_size(path.ok_or_else(|| format!("{name} is missing from the build."))?)
     };
-    let mut scripts = file(&graphics.glue())?;
-    for name in before_first_frame(&outputs.element_account, ELEMENT, &graphics.glue())? {
+    let mut scripts = file(&module.glue())?;
+    for name in before_first_frame(&outputs.element_account, ELEMENT, &module.glue())? {
         scripts += file(&name)?;
     }
-    Ok(Size { wasm: file(&graphics.wasm())?, scripts })
+    Ok(Size { wasm: file(&module.wasm())?, scripts })
 }
 
 /// One output of esbuild: what it imports, and whether at once or later.

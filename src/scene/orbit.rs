@@ -140,6 +140,13 @@ impl OrbitCamera {
         moves
     }
 
+    /// Every number is at its goal.
+    pub fn is_at_rest(&self) -> bool {
+        let [x, y, z] = &self.target;
+        let springs = [&self.theta, &self.phi, &self.log_radius, &self.field_of_view, x, y, z];
+        springs.into_iter().all(|spring| spring.value == spring.goal)
+    }
+
     fn springs(&mut self) -> [&mut Spring; 7] {
         let [x, y, z] = &mut self.target;
         [&mut self.theta, &mut self.phi, &mut self.log_radius, &mut self.field_of_view, x, y, z]

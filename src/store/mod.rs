@@ -16,6 +16,7 @@
 #![doc = include_str!("snapshot.md")]
 
 mod answer;
+mod counter;
 mod effect;
 mod event;
 mod flight;
@@ -32,6 +33,7 @@ pub mod time;
 pub mod words;
 mod writes;
 
+pub use counter::{Counter, Wish};
 pub use effect::{Effect, Request};
 pub use event::{Answer, Config, Event, EventError, FailureKind, Near};
 pub use machine::Store;

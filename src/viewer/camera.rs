@@ -97,6 +97,11 @@ impl PageCamera {
         self.camera.step(seconds)
     }
 
+    /// Nothing moves any more.
+    pub fn is_at_rest(&self) -> bool {
+        self.camera.is_at_rest()
+    }
+
     /// Where it stands now.
     pub fn orbit(&self) -> Orbit {
         self.camera.orbit()

@@ -3,7 +3,6 @@
 use super::event::File;
 use crate::model::Panorama;
 use crate::scene::frame::ModelId;
-use crate::store;
 use serde_json::Value;
 
 /// One thing to be done, in order.
@@ -51,18 +50,6 @@ pub enum Effect {
     Notify(Notice),
     /// End the room session.
     EndSession,
-    /// Ask the store service, and answer with `Event::Store`.
-    Http(store::Request),
-    /// Nobody waits for this answer any more.
-    AbortHttp {
-        /// Of the request.
-        request_id: u64,
-    },
-    /// Send `Event::Clock` at this time; the newest wish counts.
-    WakeAt {
-        /// Milliseconds since 1970.
-        unix_ms: i64,
-    },
 }
 
 /// Something the page wants to know; `www/boundary.ts` lists them.

@@ -1,6 +1,6 @@
-//! What can happen to a viewer. Time, answers of the network and the shopper's hands all come in here.
+//! What can happen to a viewer. Time, files from the network and the shopper's hands all come in here.
 
-use crate::{ar, math::Vec2, store};
+use crate::{ar, math::Vec2};
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -18,18 +18,11 @@ pub enum Event {
         name: String,
         /// JSON, or empty.
         detail: String,
-        /// A fresh UUID for verbs that write to the store.
-        nonce: String,
     },
     /// The browser is about to show a picture.
     Tick {
         /// Milliseconds on a clock that never jumps.
         now_ms: f64,
-    },
-    /// What time it is; comes before every event that the store must know the time of.
-    Clock {
-        /// Milliseconds since 1970.
-        unix_ms: i64,
     },
     /// The canvas has a new size.
     Resized {
@@ -96,8 +89,6 @@ pub enum Event {
     RoomStarted,
     /// From the room session.
     Room(ar::Event),
-    /// From the store service.
-    Store(store::Event),
 }
 
 /// What a fetch was for.

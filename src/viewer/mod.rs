@@ -8,7 +8,6 @@ mod load;
 mod product;
 mod room;
 mod settings;
-mod shop;
 mod value;
 mod verbs;
 mod words;
@@ -21,7 +20,6 @@ use crate::math::Vec2;
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
 use crate::scene::{Item, Scene};
-use crate::store::{self, Store};
 use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
@@ -42,11 +40,6 @@ pub struct Viewer {
     environment_generation: u32,
     last_generation: u32,
     room: Room,
-    store: Store,
-    /// The panel as the page knows it.
-    shown_store: Value,
-    /// Milliseconds since 1970, as the last event told it.
-    unix_ms: i64,
     clock: Clock,
     size_css: Vec2,
     pixel_ratio: f32,
@@ -70,9 +63,8 @@ impl Viewer {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Set { name, value } => self.set(&name, value.as_deref()),
-            Event::Act { name, detail, nonce } => self.act(&name, &detail, &nonce),
+            Event::Act { name, detail } => self.act(&name, &detail),
             Event::Tick { now_ms } => self.tick(now_ms),
-            Event::Clock { unix_ms } => self.clock_struck(unix_ms),
             Event::Resized { size_css, pixel_ratio } => self.resized(size_css, pixel_ratio),
             Event::Visible(is_visible) => self.show(is_visible),
             Event::Pointer(pointer) => self.pointer(pointer),
@@ -96,7 +88,6 @@ impl Viewer {
             Event::Drawn => self.drawn(),
             Event::RoomStarted => self.room_started(),
             Event::Room(event) => self.room_event(event),
-            Event::Store(event) => self.store_event(event),
         }
     }
 
@@ -117,7 +108,7 @@ impl Viewer {
 
     /// The screen shows something else than this state, or will after the next tick.
     pub fn wants_tick(&self) -> bool {
-        self.is_visible && (self.is_stale || self.rotates())
+        self.is_visible && (self.is_stale || self.rotates() || !self.camera.is_at_rest())
     }
 
     /// There is something new to draw.
@@ -158,14 +149,8 @@ impl Viewer {
                 self.camera.follow(&self.settings);
                 Vec::new()
             }
-            Follows::Store => self.configure_store(),
         });
         effects
-    }
-
-    fn clock_struck(&mut self, unix_ms: i64) -> Vec<Effect> {
-        self.unix_ms = unix_ms;
-        self.store_event(store::Event::Tick(unix_ms))
     }
 
     fn tick(&mut self, now_ms: f64) -> Vec<Effect> {
@@ -179,7 +164,7 @@ impl Viewer {
             self.place_item_on_page();
         }
         self.is_stale |= moves || rotates;
-        self.clock.is_running = self.is_stale || self.rotates();
+        self.clock.is_running = self.wants_tick();
         if moves { vec![self.camera_notice("none")] } else { Vec::new() }
     }
 
@@ -210,7 +195,7 @@ impl Viewer {
 
     fn key(&mut self, key: &str, shift: bool) -> Vec<Effect> {
         if key == "Home" {
-            return self.act("reset-view", "", "");
+            return self.reset_view();
         }
         let Some(gesture) = Hands::key(key, shift) else { return Vec::new() };
         let mut effects = self.gesture(gesture);
@@ -288,7 +273,6 @@ impl Viewer {
             }
             "dimensions" => self.scene.items.first().map_or(Value::Null, dimensions),
             "variants" => json!(self.variant_names()),
-            "store" => self.shown_store.clone(),
             "room" => self.room_query(),
             _ => Value::Null,
         }

@@ -94,7 +94,6 @@ impl Viewer {
             self.is_stale = true;
             effects.push(Notice::effect("variant-applied", json!({ "variant": chosen.and(name) })));
         }
-        effects.extend(self.tell_store_the_item());
         effects
     }
 

@@ -3,7 +3,6 @@
 use super::value::{self, Auto, OrbitValue, Problem};
 use crate::ar::Placement;
 use crate::scene::frame::ToneMapping;
-use serde_json::{Map, Value};
 
 /// Everything the page can set.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +61,6 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Where the product belongs in a room.
     pub ar_placement: Placement,
-    /// Address of the store service.
-    pub store_url: Option<String>,
-    /// What the store calls the product.
-    pub item_id: Option<String>,
-    /// What the store calls each look: name to item id.
-    pub variant_item_ids: Map<String, Value>,
-    /// The shopper's language, for example `en-GB`.
-    pub locale: Option<String>,
 }
 
 impl Default for Settings {
@@ -102,10 +93,6 @@ impl Default for Settings {
             rotation_per_second: std::f32::consts::PI / 32.0,
             reduced_motion: false,
             ar_placement: Placement::default(),
-            store_url: None,
-            item_id: None,
-            variant_item_ids: Map::new(),
-            locale: None,
         }
     }
 }
@@ -125,8 +112,6 @@ pub enum Follows {
     Look,
     /// Another camera or other limits.
     Camera,
-    /// Another store or item.
-    Store,
 }
 
 impl Settings {
@@ -149,9 +134,6 @@ impl Settings {
             "disable-pan" => self.disable_pan = value.is_some(),
             "auto-rotate" => self.auto_rotate = value.is_some(),
             "reduced-motion" => self.reduced_motion = value.is_some(),
-            "store-url" => self.store_url = text.map(str::to_owned),
-            "item-id" => self.item_id = text.map(str::to_owned),
-            "locale" => self.locale = text.map(str::to_owned),
             _ => return self.set_parsed(name, text, fresh),
         }
         Ok(follows(name))
@@ -180,7 +162,6 @@ impl Settings {
             "auto-rotate-delay" => put(&mut self.auto_rotate_delay_ms, text, fresh.auto_rotate_delay_ms, at_least_zero)?,
             "rotation-per-second" => put(&mut self.rotation_per_second, text, fresh.rotation_per_second, turn)?,
             "ar-placement" => put(&mut self.ar_placement, text, fresh.ar_placement, placement)?,
-            "variant-item-ids" => put(&mut self.variant_item_ids, text, fresh.variant_item_ids, item_ids)?,
             _ => return Err("there is no such attribute".to_owned()),
         }
         Ok(follows(name))
@@ -198,7 +179,6 @@ fn follows(name: &str) -> Follows {
         | "min-field-of-view" | "max-field-of-view" | "interpolation-decay" | "auto-rotate" | "reduced-motion" => {
             Follows::Camera
         }
-        "store-url" | "item-id" | "variant-item-ids" | "locale" => Follows::Store,
         _ => Follows::Nothing,
     }
 }
@@ -263,12 +243,5 @@ fn placement(text: &str) -> Result<Placement, Problem> {
         "wall" => Ok(Placement::Wall),
         "any" => Ok(Placement::Any),
         _ => Err(format!("\"{text}\" is no place: write floor, wall or any")),
-    }
-}
-
-fn item_ids(text: &str) -> Result<Map<String, Value>, Problem> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(map)) if map.values().all(Value::is_string) => Ok(map),
-        _ => Err("write JSON: {\"Name of the look\": \"item id\"}".to_owned()),
     }
 }

@@ -6,8 +6,8 @@ use crate::ar;
 use serde_json::{Map, Value, json};
 
 impl Viewer {
-    /// Does something once. `nonce` is a fresh UUID for verbs that write to the store.
-    pub(super) fn act(&mut self, name: &str, detail: &str, nonce: &str) -> Vec<Effect> {
+    /// Does something once.
+    pub(super) fn act(&mut self, name: &str, detail: &str) -> Vec<Effect> {
         let detail = match serde_json::from_str(if detail.is_empty() { "{}" } else { detail }) {
             Ok(Value::Object(detail)) => detail,
             _ => return vec![Notice::warning("verb", format!("The detail of {name} is not a JSON object."))],
@@ -15,28 +15,20 @@ impl Viewer {
         match name {
             "reset-view" => self.reset_view(),
             "reload" => self.change_source(),
-            _ => match (name.strip_prefix("store-"), room_verb(name, &detail)) {
-                (Some(word), _) => self.store_verb(word, detail, nonce),
-                (None, Some(event)) => self.room_event(event),
-                (None, None) => vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))],
+            _ => match room_verb(name, &detail) {
+                Some(event) => self.room_event(event),
+                None => vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))],
             },
         }
     }
 
-    fn reset_view(&mut self) -> Vec<Effect> {
+    pub(super) fn reset_view(&mut self) -> Vec<Effect> {
         self.camera.turntable = 0.0;
         self.camera.follow(&self.settings);
         self.place_item_on_page();
         self.clock.touched_ms = self.clock.now_ms;
         self.is_stale = true;
         vec![Notice::effect("announce", json!({ "text": "The view is back at its start" }))]
-    }
-
-    /// `store-choose {location_id}` is the store's event `choose`, and so on.
-    fn store_verb(&mut self, word: &str, mut detail: Map<String, Value>, nonce: &str) -> Vec<Effect> {
-        detail.insert("type".to_owned(), json!(word.replace('-', "_")));
-        detail.insert("idempotency_key".to_owned(), json!(nonce));
-        self.told_store(&Value::Object(detail))
     }
 }
 

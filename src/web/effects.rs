@@ -1,11 +1,12 @@
 //! What the viewer asks for, done: one arm per effect.
 
-use super::run::{Run, Shared, Timer, send, send_later};
-use super::{clock, fetch, http, picture, xr};
+use super::fetch;
+use super::request::AbortOnDrop;
+use super::run::{Run, Shared, send, send_later};
+use super::{picture, xr};
 use crate::gpu::{Environment, Picture};
 use crate::model::Panorama;
 use crate::scene::frame::ModelId;
-use crate::store;
 use crate::viewer::{Effect, Event, FetchError, File, Notice};
 use serde_json::json;
 use std::collections::HashMap;
@@ -17,17 +18,6 @@ use web_sys::{AbortController, ImageBitmap};
 #[derive(Default)]
 pub struct Pending {
     fetches: HashMap<u32, AbortOnDrop>,
-    requests: HashMap<u64, AbortOnDrop>,
-    wake: Option<Timer>,
-}
-
-/// Breaks its requests off when nobody waits for them any more.
-struct AbortOnDrop(AbortController);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 /// Does all of it, in order.
@@ -48,9 +38,6 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             Effect::LightBy(panorama) => light_by(&mut shared.borrow_mut(), panorama.as_ref()),
             Effect::Notify(notice) => shared.borrow().tell(notice),
             Effect::EndSession => xr::end(shared),
-            Effect::Http(request) => ask_store(shared, request),
-            Effect::AbortHttp { request_id } => drop(shared.borrow_mut().pending.requests.remove(&request_id)),
-            Effect::WakeAt { unix_ms } => wake_at(shared, unix_ms),
         }
     }
 }
@@ -134,28 +121,4 @@ fn light_by(run: &mut Run, panorama: Option<&Panorama>) {
     if let Err(problem) = stage.gpu.set_environment(panorama.map_or(Environment::Studio, Environment::Panorama)) {
         run.tell(Notice { name: "warning", detail: json!({ "code": problem.code, "message": problem.message }) });
     }
-}
-
-fn ask_store(shared: &Shared, request: store::Request) {
-    let Ok(controller) = AbortController::new() else { return };
-    let request_id = request.request_id;
-    shared.borrow_mut().pending.requests.insert(request_id, AbortOnDrop(controller.clone()));
-    let weak = Rc::downgrade(shared);
-    spawn_local(async move {
-        let answer = http::ask(request, controller).await;
-        let Some(shared) = weak.upgrade() else { return };
-        // An answer that nobody waits for any more is dropped.
-        let is_awaited = shared.borrow_mut().pending.requests.remove(&request_id).is_some();
-        if is_awaited {
-            send(&shared, Event::Clock { unix_ms: clock::unix_ms() });
-            send(&shared, Event::Store(answer));
-        }
-    });
-}
-
-fn wake_at(shared: &Shared, unix_ms: i64) {
-    let weak = Rc::downgrade(shared);
-    let delay = u32::try_from(unix_ms.saturating_sub(clock::unix_ms()).max(0)).unwrap_or(u32::MAX);
-    let timer = Timer::after(delay, move || send_later(&weak, Event::Clock { unix_ms: clock::unix_ms() }));
-    shared.borrow_mut().pending.wake = timer;
 }

@@ -1,10 +1,11 @@
 //! Files over the network, with progress and a way to stop.
 
+use super::request::{respond, words_of};
 use crate::viewer::FetchError;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, RequestCredentials, RequestInit, Response};
 
 /// Fetches a whole file. `progress` hears bytes so far and, where the server says so, in all.
 ///
@@ -21,23 +22,11 @@ pub async fn file(
     if with_credentials {
         init.set_credentials(RequestCredentials::Include);
     }
-    let response = respond(url, &init).await?;
+    let response = respond(url, &init).await.map_err(|error| FetchError::Network(words_of(&error)))?;
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
     read(&response, progress).await.map_err(|error| FetchError::Network(words_of(&error)))
-}
-
-/// Sends a request and waits for the head of the answer.
-///
-/// # Errors
-/// The browser's words when there is no answer.
-pub async fn respond(url: &str, init: &RequestInit) -> Result<Response, FetchError> {
-    let network = |error: JsValue| FetchError::Network(words_of(&error));
-    let request = Request::new_with_str_and_init(url, init).map_err(network)?;
-    let window = web_sys::window().ok_or_else(|| FetchError::Network("there is no window".to_owned()))?;
-    let response = JsFuture::from(window.fetch_with_request(&request)).await.map_err(network)?;
-    response.dyn_into().map_err(network)
 }
 
 /// `url` as the browser understands it from `base`; from the page when there is none.
@@ -48,12 +37,6 @@ pub fn absolute(url: &str, base: Option<&str>) -> Option<String> {
         None => page,
     };
     Some(web_sys::Url::new_with_base(url, &base).ok()?.href())
-}
-
-/// What a thrown value says.
-pub fn words_of(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser gives no reason".to_owned())
 }
 
 async fn read(response: &Response, progress: impl Fn(f64, Option<f64>)) -> Result<Vec<u8>, JsValue> {

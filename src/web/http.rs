@@ -1,6 +1,6 @@
 //! The store's requests: sent as they are, answered as they come.
 
-use super::fetch;
+use super::request::respond;
 use crate::store::{Answer, Event, FailureKind, Request};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -9,7 +9,7 @@ use web_sys::{AbortController, Headers, RequestCredentials, RequestInit};
 /// Sends a request; `controller` breaks it off. Never fails: a failure is an answer too.
 pub async fn ask(request: Request, controller: AbortController) -> Event {
     let request_id = request.request_id;
-    let timer = super::run::Timer::after(request.timeout_ms, {
+    let timer = super::timer::Timer::after(request.timeout_ms, {
         let controller = controller.clone();
         move || controller.abort_with_reason(&JsValue::from_str("timeout"))
     });
@@ -31,7 +31,7 @@ async fn send(request: &Request, controller: &AbortController) -> Result<Event, 
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
     }
-    let response = fetch::respond(&request.url, &init).await.map_err(|_| JsValue::NULL)?;
+    let response = respond(&request.url, &init).await?;
     let body = JsFuture::from(response.text()?).await?;
     let header = |name: &str| response.headers().get(name).ok().flatten();
     Ok(Event::Answer(Answer {

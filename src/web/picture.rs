@@ -1,6 +1,6 @@
 //! Encoded pictures, decoded by the browser off the main thread.
 
-use super::fetch::words_of;
+use super::request::words_of;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ColorSpaceConversion, ImageBitmap, ImageBitmapOptions, PremultiplyAlpha};

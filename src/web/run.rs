@@ -3,7 +3,7 @@
 
 use super::effects::{self, Pending};
 use super::stage::{Fault, Stage};
-use super::{clock, xr};
+use super::xr;
 use crate::viewer::{Event, Notice, Viewer};
 use js_sys::Function;
 #[cfg(feature = "webgpu")]
@@ -55,7 +55,6 @@ pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared,
         on_lost: None,
     }));
     watch(&shared);
-    send(&shared, Event::Clock { unix_ms: clock::unix_ms() });
     Ok(shared)
 }
 
@@ -188,35 +187,9 @@ fn listen_to_card(device: &wgpu::Device, weak: Weak<RefCell<Run>>) {
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(info) = JsFuture::from(js_sys::Promise::resolve(&lost)).await else { return };
             // A card that we gave back ourselves is lost to nobody: the run is closed by then.
-            send_later(&weak, Event::CardLost { message: super::fetch::words_of(&info) });
+            send_later(&weak, Event::CardLost { message: super::request::words_of(&info) });
         });
     }
     #[cfg(not(feature = "webgpu"))]
     drop(weak);
-}
-
-/// A timeout that is called off when it is dropped.
-pub struct Timer {
-    handle: i32,
-    _closure: Closure<dyn FnMut()>,
-}
-
-impl Timer {
-    /// Calls `then` once, after so many milliseconds.
-    pub fn after(milliseconds: u32, then: impl FnMut() + 'static) -> Option<Self> {
-        let closure = Closure::new(then);
-        let delay = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-        let window = web_sys::window()?;
-        let callback = closure.as_ref().unchecked_ref();
-        let handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay).ok()?;
-        Some(Self { handle, _closure: closure })
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            window.clear_timeout_with_handle(self.handle);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! A canvas with its graphics card: opened once, drawn on every frame, given back at the end.
 
-use super::fetch::words_of;
+use super::request::words_of;
 use crate::gpu::{Alpha, Gpu, Output};
 use crate::scene::frame::Frame;
 use wasm_bindgen::JsValue;

@@ -1,5 +1,8 @@
-// Joins the store panel to the element: opens it (its code comes on first use), moves it into the room session, keeps the receipt.
+// Joins the store to the element: its module and panel come on first use, the panel moves into the room session, the receipt is kept.
 
+import { attributes } from "../attributes.js";
+import type { Counter } from "../boundary.js";
+import { loadStore } from "../loader.js";
 import type { Snapshot } from "../snapshot.js";
 import type { StorePanel } from "../panels/store.js";
 import type { Words } from "../words.js";
@@ -7,9 +10,15 @@ import type { Words } from "../words.js";
 /** What the counter asks of the element. */
 export interface CounterOwner {
   readonly words: Words;
-  act(name: string, detail?: unknown): void;
+  /** Folder address of the wasm modules where they do not lie beside the element's script. */
+  base(): string | undefined;
+  notice(name: string, detail: unknown): void;
+  failed(message: string): void;
   addStyle(text: string): void;
 }
+
+/** The store's own attributes, and the look, which may be an item of its own. */
+const ATTRIBUTES = [...attributes.filter((row) => row.to === "store").map((row) => row.name), "variant-name"];
 
 /** From this width on, in CSS pixels, panel and product stand side by side. */
 const WIDE = 700;
@@ -17,6 +26,8 @@ const WIDE = 700;
 /** One per element. */
 export class StoreCounter {
   #panel: StorePanel | undefined;
+  #counter: Counter | undefined;
+  #opening: Promise<void> | undefined;
   #snapshot: Snapshot | undefined;
   #isOpen = false;
 
@@ -27,13 +38,18 @@ export class StoreCounter {
     return this.host.hasAttribute("store-url") && this.host.hasAttribute("item-id");
   }
 
+  /** The snapshot as the store last told it; `null` before that. */
+  get shown(): unknown {
+    return this.#counter ? JSON.parse(this.#counter.shown()) : null;
+  }
+
   open(): void {
     this.#isOpen = true;
-    void this.#load().then((panel) => {
-      if (!this.#isOpen) return;
+    void Promise.all([this.#loadPanel(), this.#start()]).then(([panel]) => {
+      if (!this.#isOpen || !this.#counter) return;
       panel.open(this.#snapshot);
       this.#makeRoom();
-      this.owner.act("store-open");
+      this.act("open");
     });
   }
 
@@ -42,7 +58,26 @@ export class StoreCounter {
     this.#isOpen = false;
     this.#panel?.close();
     this.#makeRoom();
-    this.owner.act("store-close");
+    this.act("close");
+  }
+
+  /** Gives everything back; what is still reserved is found again by its receipt. */
+  stop(): void {
+    this.close();
+    this.#counter?.close();
+    this.#counter = undefined;
+    this.#opening = undefined;
+    this.#snapshot = undefined;
+  }
+
+  /** An attribute changed. */
+  set(name: string, value: string | null): void {
+    if (ATTRIBUTES.includes(name)) this.#counter?.set(name, value ?? undefined);
+  }
+
+  /** Tells the store something by its name (see src/store/snapshot.md); nothing while it is not there. */
+  act(name: string, detail?: unknown): void {
+    this.#counter?.act(name, detail === undefined ? "" : JSON.stringify(detail));
   }
 
   render(snapshot: Snapshot): void {
@@ -52,7 +87,7 @@ export class StoreCounter {
 
   /** The network is back: what was unavailable is asked again, as by the panel's own button. */
   online(): void {
-    if (this.#snapshot?.actions.some((action) => action.event === "retry" && action.enabled)) this.owner.act("store-retry");
+    if (this.#snapshot?.actions.some((action) => action.event === "retry" && action.enabled)) this.act("retry");
   }
 
   /** Into the overlay of a room session, or back into the element. */
@@ -82,16 +117,10 @@ export class StoreCounter {
     }
   }
 
-  /** After a reload: shows again what is still held. */
+  /** After a reload: what is still held is shown again. */
   resume(): void {
-    if (!this.isOffered) return;
-    try {
-      const receipt = sessionStorage.getItem(this.#key());
-      if (receipt) this.owner.act("store-restore", JSON.parse(receipt));
-    } catch {
-      this.forget();
-    }
-    if (this.#isOpen) this.owner.act("store-open");
+    const receipt = this.isOffered ? this.#receipt() : undefined;
+    if (receipt) void this.#start().then(() => this.act("restore", receipt));
   }
 
   /** In a wide element the product steps aside, so that both are seen. */
@@ -100,15 +129,43 @@ export class StoreCounter {
     this.stage.toggleAttribute("data-beside", this.#isOpen && isInPage && this.host.clientWidth >= WIDE);
   }
 
-  async #load(): Promise<StorePanel> {
+  async #loadPanel(): Promise<StorePanel> {
     const { StorePanel, storeStyle } = await import("../panels/store.js");
     if (!this.#panel) {
       this.owner.addStyle(storeStyle);
-      this.#panel = new StorePanel({ words: this.owner.words, act: (name, detail) => this.owner.act(name, detail), close: () => this.close() });
+      this.#panel = new StorePanel({ words: this.owner.words, act: (name, detail) => this.act(name, detail), close: () => this.close() });
       const overlay = this.root.querySelector<HTMLElement>(".overlay[data-on]");
       (overlay ?? this.root).append(this.#panel.root);
     }
     return this.#panel;
+  }
+
+  /** Once: the store's module, told what the page says. A failed load is said, and tried anew the next time. */
+  #start(): Promise<void> {
+    this.#opening ??= this.#connect().catch((error: Error) => {
+      this.#opening = undefined;
+      this.#isOpen = false;
+      this.owner.failed(error.message);
+    });
+    return this.#opening;
+  }
+
+  async #connect(): Promise<void> {
+    const { Counter } = await loadStore(this.owner.base());
+    const counter = new Counter((name, detail) => this.owner.notice(name, JSON.parse(detail)));
+    for (const name of ATTRIBUTES) counter.set(name, this.host.getAttribute(name) ?? undefined);
+    if (!this.host.hasAttribute("locale")) counter.set("locale", document.documentElement.lang || navigator.language);
+    this.#counter = counter;
+  }
+
+  #receipt(): unknown {
+    try {
+      const receipt = sessionStorage.getItem(this.#key());
+      return receipt === null ? undefined : JSON.parse(receipt);
+    } catch {
+      this.forget();
+      return undefined;
+    }
   }
 
   #key(): string {

@@ -84,7 +84,7 @@ export class StorePanel {
     this.root.addEventListener("submit", (event) => {
       event.preventDefault();
       const form = event.target as HTMLFormElement;
-      if (form.dataset.form === "near") this.owner.act("store-near", { place: new FormData(form).get("place") });
+      if (form.dataset.form === "near") this.owner.act("near", { place: new FormData(form).get("place") });
       else this.#act("reserve");
     });
     this.root.addEventListener("input", (event) => this.#typed(event.target as HTMLInputElement));
@@ -99,14 +99,14 @@ export class StorePanel {
   #act(name: string, location?: string): void {
     const action = this.#snapshot?.actions.find((action) => action.event === name);
     if (action && !action.enabled) return;
-    this.owner.act(`store-${name.replaceAll("_", "-")}`, location === undefined ? undefined : { location_id: location });
+    this.owner.act(name, location === undefined ? undefined : { location_id: location });
   }
 
   #typed(input: HTMLInputElement): void {
     const form = input.form;
     if (form?.dataset.form !== "contact") return;
-    if (input.type === "checkbox") this.owner.act("store-consent", { given: input.checked });
-    else this.owner.act("store-contact", { [input.name]: input.value });
+    if (input.type === "checkbox") this.owner.act("consent", { given: input.checked });
+    else this.owner.act("contact", { [input.name]: input.value });
   }
 
   /** Asks the device only after this press, and rounds before anything else sees the place. */
@@ -120,9 +120,9 @@ export class StorePanel {
     this.#state.isLocating = true;
     this.render(this.#snapshot);
     const round = (degrees: number) => Math.round(degrees * 100) / 100;
-    if (!("geolocation" in navigator)) return done("store-location-denied");
+    if (!("geolocation" in navigator)) return done("location-denied");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => done("store-near", { latitude: round(coords.latitude), longitude: round(coords.longitude) }),
-      () => done("store-location-denied"), POSITION);
+      ({ coords }) => done("near", { latitude: round(coords.latitude), longitude: round(coords.longitude) }),
+      () => done("location-denied"), POSITION);
   }
 }

@@ -4,7 +4,7 @@
 //! import the glue lie directly in `www` and say `import("./vitrine_webgpu.js")`: the glue stays a file of its own.
 
 use super::Kind;
-use super::wasm::{self, Graphics};
+use super::wasm::{self, Module};
 use crate::Failure;
 use crate::files::{self, Contents, Fingerprint, Stamp};
 use crate::progress::Done;
@@ -29,7 +29,7 @@ pub fn build(kind: Kind) -> Result<Done, Failure> {
         &format!("bundle-{}", kind.name()),
         Fingerprint::of_step(include_str!("bundle.rs"))
             .with_files(files::below(Path::new(WWW)))
-            .with_files(Graphics::ALL.map(|graphics| wasm::glue_folder(kind).join(graphics.glue())))
+            .with_files(Module::ALL.map(|module| wasm::glue_folder(kind).join(module.glue())))
             .with_files(["tsconfig.json", "package-lock.json"]),
     );
     if stamp.is_current([element_folder(kind), pages_folder(kind), glue_folder(kind)]) {
@@ -59,7 +59,7 @@ impl Outputs {
     pub fn of(kind: Kind) -> Result<Self, Failure> {
         let account = files::read(&element_folder(kind).join(ACCOUNT))?;
         let mut wasm = contents(&glue_folder(kind));
-        wasm.extend(Graphics::ALL.map(|graphics| (graphics.wasm(), wasm::folder(kind).join(graphics.wasm()))));
+        wasm.extend(Module::ALL.map(|module| (module.wasm(), wasm::folder(kind).join(module.wasm()))));
         Ok(Self {
             element: contents(&element_folder(kind)),
             pages: contents(&pages_folder(kind)),
@@ -90,7 +90,7 @@ fn glue_folder(kind: Kind) -> PathBuf {
 }
 
 fn glue_names() -> Vec<String> {
-    Graphics::ALL.map(Graphics::glue).into()
+    Module::ALL.map(Module::glue).into()
 }
 
 /// One run of esbuild over `entries` (in `www`), into an empty `folder`; `external` modules stay where they are.
@@ -116,7 +116,7 @@ fn bundle_glue(kind: Kind) -> Result<(), Failure> {
     let from = wasm::glue_folder(kind);
     let to = glue_folder(kind);
     files::mirror(&to, &Contents::new())?;
-    let entries = Graphics::ALL.map(|graphics| from.join(graphics.glue()));
+    let entries = Module::ALL.map(|module| from.join(module.glue()));
     esbuild(kind).arguments(entries).arguments([format!("--outdir={}", to.display())]).quiet().map(|_| ())
 }
 

@@ -8,24 +8,27 @@ use crate::tool::Tool;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// How the graphics card is reached.
+/// One wasm file: the same crate with one feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Graphics {
-    /// The small build, for browsers with WebGPU.
+pub enum Module {
+    /// Draws, for browsers with WebGPU: small.
     WebGpu,
-    /// The large one, for all others.
+    /// Draws, for all others: large.
     WebGl,
+    /// The store's side, loaded when a shopper asks for it.
+    Store,
 }
 
-impl Graphics {
-    /// Both, the preferred one first.
-    pub const ALL: [Self; 2] = [Self::WebGpu, Self::WebGl];
+impl Module {
+    /// All of them, the one most shoppers get first.
+    pub const ALL: [Self; 3] = [Self::WebGpu, Self::WebGl, Self::Store];
 
     /// The root crate's feature.
     pub fn feature(self) -> &'static str {
         match self {
             Self::WebGpu => "webgpu",
             Self::WebGl => "webgl",
+            Self::Store => "store",
         }
     }
 
@@ -54,35 +57,44 @@ pub fn types_folder() -> PathBuf {
     Path::new(WORK).join("glue-types")
 }
 
-pub fn build(graphics: Graphics, kind: Kind) -> Result<Done, Failure> {
-    let compiled = compile(graphics, kind)?;
-    let glued = bind(graphics, kind, &compiled)?;
-    let optimised = optimise(graphics, kind)?;
+pub fn build(module: Module, kind: Kind) -> Result<Done, Failure> {
+    let compiled = compile(module, kind)?;
+    let glued = bind(module, kind, &compiled)?;
+    let optimised = optimise(module, kind)?;
     Ok(if glued == Done::Fresh { glued } else { optimised })
 }
 
+/// The standard library, compiled with the crate and for size: what nobody calls is left out before it is linked.
+const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+/// A defect of ours stops the module either way; its words and the code that prints them stay at home (`--fast` builds
+/// have them). These switches are not stable yet, hence the bootstrap variable: the source itself uses none of them.
+const SMALL_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
 /// Asks cargo every time: it knows best what has changed. Each build has its own target folder, as both would write the
 /// same file name and cargo would not notice.
-fn compile(graphics: Graphics, kind: Kind) -> Result<PathBuf, Failure> {
+fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
     let profile = if kind == Kind::Release { "wasm" } else { "wasm-fast" };
-    let target = format!("target/{}", graphics.feature());
-    Tool::cargo("mend what the compiler says.")
+    let target = format!("target/{}", module.feature());
+    let mut cargo = Tool::cargo("mend what the compiler says.")
         .arguments(["build", "--package", "vitrine", "--lib", "--target", "wasm32-unknown-unknown"])
-        .arguments(["--no-default-features", "--features", graphics.feature(), "--profile", profile])
-        .arguments(["--target-dir", &target])
-        .quiet()?;
+        .arguments(["--no-default-features", "--features", module.feature(), "--profile", profile])
+        .arguments(["--target-dir", &target]);
+    if kind == Kind::Release {
+        cargo = cargo.arguments(SMALL_STD).environment("RUSTFLAGS", SMALL_CODE).environment("RUSTC_BOOTSTRAP", "1");
+    }
+    cargo.quiet()?;
     Ok(Path::new(&target).join("wasm32-unknown-unknown").join(profile).join("vitrine.wasm"))
 }
 
-fn bind(graphics: Graphics, kind: Kind, compiled: &Path) -> Result<Done, Failure> {
+fn bind(module: Module, kind: Kind, compiled: &Path) -> Result<Done, Failure> {
     let folder = glue_folder(kind);
-    let name = format!("vitrine_{}", graphics.feature());
+    let name = format!("vitrine_{}", module.feature());
     let types = format!("{name}.d.ts");
     let stamp = Stamp::new(
-        &format!("bind-{}-{}", graphics.feature(), kind.name()),
+        &format!("bind-{}-{}", module.feature(), kind.name()),
         Fingerprint::of_step(include_str!("wasm.rs")).with_files([compiled]),
     );
-    let outputs = [folder.join(graphics.glue()), folder.join(graphics.wasm()), types_folder().join(&types)];
+    let outputs = [folder.join(module.glue()), folder.join(module.wasm()), types_folder().join(&types)];
     if stamp.is_current(&outputs) {
         return Ok(Done::Unchanged);
     }
@@ -110,11 +122,11 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-fn optimise(graphics: Graphics, kind: Kind) -> Result<Done, Failure> {
-    let from = glue_folder(kind).join(graphics.wasm());
-    let to = folder(kind).join(graphics.wasm());
+fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
+    let from = glue_folder(kind).join(module.wasm());
+    let to = folder(kind).join(module.wasm());
     let stamp = Stamp::new(
-        &format!("optimise-{}-{}", graphics.feature(), kind.name()),
+        &format!("optimise-{}-{}", module.feature(), kind.name()),
         Fingerprint::of_step(include_str!("wasm.rs")).with_files([from.as_path(), Path::new("package-lock.json")]),
     );
     if stamp.is_current([&to]) {

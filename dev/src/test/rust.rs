@@ -2,6 +2,7 @@
 
 use super::tally::{CargoOutput, Tally};
 use crate::Failure;
+use crate::build::Kind;
 use crate::setup;
 use crate::tool::{Source, Tool};
 
@@ -14,13 +15,14 @@ pub fn format() -> Result<Tally, Failure> {
 
 /// Each is a program that shoppers or developers get, so each is looked at in its own build.
 pub fn lints() -> Result<Tally, Failure> {
-    setup::wasm_target()?;
+    setup::wasm_target(Kind::Fast)?;
     let wasm = ["--target", "wasm32-unknown-unknown", "--no-default-features"];
-    let builds: [Vec<&str>; 4] = [
+    let builds: [Vec<&str>; 5] = [
         vec!["--workspace"],
         vec!["--no-default-features"],
         [&wasm[..], &["--features", "webgpu", "--target-dir", "target/webgpu"]].concat(),
         [&wasm[..], &["--features", "webgl", "--target-dir", "target/webgl"]].concat(),
+        [&wasm[..], &["--features", "store", "--target-dir", "target/store"]].concat(),
     ];
     let mut tally = Tally::default();
     for build in builds {

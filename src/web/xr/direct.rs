@@ -8,7 +8,7 @@ use super::bridge::layer_init;
 use super::xr_sys::{XrCompatible, XrSession, XrWebGlLayer};
 use crate::gpu::{self, Alpha, Output};
 use crate::scene::frame::Frame;
-use crate::web::Stage;
+use crate::web::stage::Stage;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, WebGlFramebuffer};

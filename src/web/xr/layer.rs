@@ -7,7 +7,7 @@ use super::direct::Direct;
 use super::object;
 use super::xr_sys::{XrSession, XrWebGlLayer};
 use crate::scene::frame::Frame;
-use crate::web::Stage;
+use crate::web::stage::Stage;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlCanvasElement;
 

@@ -20,7 +20,7 @@ mod xr_sys;
 
 use crate::ar;
 use crate::viewer::Event;
-use crate::web::{Shared, send};
+use crate::web::run::{Shared, send};
 use js_sys::{Array, Object, Reflect};
 use session::Session;
 use std::rc::Rc;
@@ -62,15 +62,6 @@ impl Way {
             _ => Self::Auto,
         }
     }
-}
-
-/// Whether the device can do it. Asks nobody.
-pub async fn is_supported() -> bool {
-    let Some(promise) = NAVIGATOR.with(|navigator| navigator.xr()).and_then(|xr| xr.is_session_supported(MODE).ok())
-    else {
-        return false;
-    };
-    JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy())
 }
 
 /// Asks for a session. Must be called within the click itself: browsers refuse it a moment later.

@@ -10,8 +10,7 @@ use super::xr_sys::{XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSp
 use super::{State, Way, refuse};
 use crate::ar;
 use crate::viewer::{Event, Notice};
-use crate::web::run::Run;
-use crate::web::{Shared, send};
+use crate::web::run::{Run, Shared, send};
 use serde_json::json;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};

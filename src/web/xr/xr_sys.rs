@@ -22,8 +22,6 @@ extern "C" {
 
     #[derive(Clone, Debug)]
     pub type XrSystem;
-    #[wasm_bindgen(method, catch, js_name = isSessionSupported)]
-    pub fn is_session_supported(this: &XrSystem, mode: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch, js_name = requestSession)]
     pub fn request_session(this: &XrSystem, mode: &str, init: &Object) -> Result<Promise, JsValue>;
 

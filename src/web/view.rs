@@ -1,0 +1,105 @@
+//! The exported class of the two graphics builds: one viewer, one canvas, one product.
+
+use super::run::{self, Shared, send};
+use super::xr;
+use crate::ar;
+use crate::math::Vec2;
+use crate::viewer::{Event, Phase, Pointer};
+use js_sys::Function;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{HtmlCanvasElement, HtmlElement};
+
+/// One viewer: one canvas, one product. `www/boundary.ts` says what each method means to the page.
+#[wasm_bindgen]
+pub struct Viewer {
+    run: Shared,
+}
+
+#[wasm_bindgen]
+impl Viewer {
+    /// Opens the graphics card on the canvas.
+    ///
+    /// # Errors
+    /// An `Error` whose name is a stable code.
+    pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Viewer, JsValue> {
+        let run = run::open(canvas, notify).await.map_err(|fault| fault.to_js())?;
+        Ok(Self { run })
+    }
+
+    /// An attribute changed; `undefined` when it was removed.
+    pub fn set(&self, name: String, value: Option<String>) {
+        send(&self.run, Event::Set { name, value });
+    }
+
+    /// Does something once; `detail` is JSON.
+    pub fn act(&self, name: String, detail: String) {
+        send(&self.run, Event::Act { name, detail });
+    }
+
+    /// Answers a question as JSON.
+    pub fn query(&self, name: &str) -> String {
+        let run = self.run.borrow();
+        match name {
+            "memory" => run.memory_bytes().to_string(),
+            "frames" => run.frames_drawn.to_string(),
+            _ => run.viewer.query(name).to_string(),
+        }
+    }
+
+    /// The canvas has a new size in CSS pixels.
+    pub fn resize(&self, width: f32, height: f32, pixel_ratio: f32) {
+        send(&self.run, Event::Resized { size_css: Vec2::new(width, height), pixel_ratio });
+    }
+
+    /// Scrolled into or out of sight.
+    pub fn visible(&self, is_visible: bool) {
+        send(&self.run, Event::Visible(is_visible));
+    }
+
+    /// A finger or mouse on the canvas.
+    #[allow(clippy::too_many_arguments, reason = "plain numbers are what crosses the boundary cheaply")]
+    pub fn pointer(&self, phase: &str, id: i32, x: f32, y: f32, button: i32, shift: bool, touch: bool) {
+        let phase = match phase {
+            "down" => Phase::Down,
+            "move" => Phase::Move,
+            "up" => Phase::Up,
+            _ => Phase::Cancel,
+        };
+        let pans = shift || button == 1 || button == 2;
+        send(&self.run, Event::Pointer(Pointer { phase, id, position: Vec2::new(x, y), pans, touch }));
+    }
+
+    /// Pixels of a wheel. True when they were used.
+    pub fn wheel(&self, delta_pixels: f32) -> bool {
+        let is_used = self.run.borrow().viewer.uses_wheel();
+        send(&self.run, Event::Wheel(delta_pixels));
+        is_used
+    }
+
+    /// `KeyboardEvent.key`. True when it was used.
+    pub fn key(&self, key: String, shift: bool) -> bool {
+        let is_used = self.run.borrow().viewer.uses_key(&key);
+        send(&self.run, Event::Key { key, shift });
+        is_used
+    }
+
+    /// Starts an immersive-ar session; call it synchronously in a click. `way` is `bridge` or `direct` to allow only
+    /// that way into the device's layer.
+    #[wasm_bindgen(js_name = startAr)]
+    pub fn start_ar(&self, overlay: HtmlElement, way: Option<String>) {
+        xr::start(&self.run, &overlay, xr::Way::from_word(way.as_deref()));
+    }
+
+    /// Ends the session, if there is one.
+    #[wasm_bindgen(js_name = endAr)]
+    pub fn end_ar(&self) {
+        xr::end(&self.run);
+    }
+
+    /// Gives everything back.
+    pub fn close(&self) {
+        xr::end(&self.run);
+        send(&self.run, Event::Room(ar::Event::Ended { reason: "shopper" }));
+        run::close(&self.run);
+    }
+}
