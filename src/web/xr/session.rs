@@ -114,6 +114,11 @@ impl Session {
         }
         listeners.push(self.on(&self.xr, "visibilitychange", |session, _| session.visibility_changed())?);
         listeners.push(self.on(&self.xr, "end", |session, _| session.has_ended())?);
+        if let Some(Layer::Bridge(bridge)) = &*self.layer.borrow()
+            && let Some(canvas) = bridge.canvas()
+        {
+            listeners.push(self.on(&canvas, "webglcontextlost", |session, _| session.bridge_may_be_lost())?);
+        }
         listeners.push(self.on(&self.space, "reset", |session, event| session.space_reset(event.unchecked_ref()))?);
         Ok(())
     }
@@ -194,6 +199,14 @@ impl Session {
                 (Err(_), None) => {}
             }
         });
+    }
+
+    /// The context of a bridge that is given up on purpose is lost too; that is no news.
+    fn bridge_may_be_lost(self: &Rc<Self>) {
+        let is_lost = matches!(&*self.layer.borrow(), Some(Layer::Bridge(bridge)) if bridge.is_lost());
+        if is_lost && let Some(shared) = self.run.upgrade() {
+            self.way_ends(&shared);
+        }
     }
 
     /// There is no way for this build into the layer.
