@@ -19,6 +19,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// Called for each picture, with the time in milliseconds.
+type OnFrame = Closure<dyn FnMut(f64, XrFrame)>;
+
 /// A session that runs. Dropping it ends it.
 pub struct Session {
     xr: XrSession,
@@ -34,7 +37,7 @@ pub struct Session {
     /// Why it ends; the system when nobody here asked.
     end_reason: Cell<&'static str>,
     listeners: RefCell<Vec<Listener>>,
-    on_frame: RefCell<Option<Closure<dyn FnMut(f64, XrFrame)>>>,
+    on_frame: RefCell<Option<OnFrame>>,
 }
 
 /// Why a session that was granted cannot run: there is no way into its layer.
