@@ -36,6 +36,7 @@ for (const way of WAYS) {
       const { item } = await room.query("room");
       near(item.position, [0, 0, -1.5 / Math.tan((35 * Math.PI) / 180)], 0.02);
       assert.equal((await room.notice("ar-tracking")).status, "tracking");
+      assert.equal(await room.isDirect(), way.way === "direct", "the layer belongs to the context that was asked for");
     });
 
     test("its colours are in the layer where they belong, and nothing where the room is", async () => {

@@ -65,6 +65,11 @@ impl Bridge {
         &self.layer
     }
 
+    /// Where the context draws; it tells when the card is lost.
+    pub fn canvas(&self) -> Option<HtmlCanvasElement> {
+        self.gl.canvas().map(|canvas| canvas.unchecked_into())
+    }
+
     /// True once the context has lost its card; nothing comes over any more.
     pub fn is_lost(&self) -> bool {
         self.gl.is_context_lost()

@@ -18,6 +18,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// Called for each picture, with the time in milliseconds.
+type OnFrame = Closure<dyn FnMut(f64, XrFrame)>;
+
 /// A session that runs. Dropping it ends it.
 pub struct Session {
     xr: XrSession,
@@ -33,7 +36,7 @@ pub struct Session {
     /// Why it ends; the system when nobody here asked.
     end_reason: Cell<&'static str>,
     listeners: RefCell<Vec<Listener>>,
-    on_frame: RefCell<Option<Closure<dyn FnMut(f64, XrFrame)>>>,
+    on_frame: RefCell<Option<OnFrame>>,
 }
 
 /// Why a session that was granted cannot run: there is no way into its layer.
@@ -113,6 +116,11 @@ impl Session {
         }
         listeners.push(self.on(&self.xr, "visibilitychange", |session, _| session.visibility_changed())?);
         listeners.push(self.on(&self.xr, "end", |session, _| session.has_ended())?);
+        if let Some(Layer::Bridge(bridge)) = &*self.layer.borrow()
+            && let Some(canvas) = bridge.canvas()
+        {
+            listeners.push(self.on(&canvas, "webglcontextlost", |session, _| session.bridge_may_be_lost())?);
+        }
         listeners.push(self.on(&self.space, "reset", |session, event| session.space_reset(event.unchecked_ref()))?);
         Ok(())
     }
@@ -193,6 +201,14 @@ impl Session {
                 (Err(_), None) => {}
             }
         });
+    }
+
+    /// The context of a bridge that is given up on purpose is lost too; that is no news.
+    fn bridge_may_be_lost(self: &Rc<Self>) {
+        let is_lost = matches!(&*self.layer.borrow(), Some(Layer::Bridge(bridge)) if bridge.is_lost());
+        if is_lost && let Some(shared) = self.run.upgrade() {
+            self.way_ends(&shared);
+        }
     }
 
     /// There is no way for this build into the layer.

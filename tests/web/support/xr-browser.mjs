@@ -109,6 +109,11 @@ class Room {
     await this.notice("ar-status", { status: "object-placed" });
   }
 
+  /** True when the session's layer is one of the viewer's own context, false when it is the bridge's. */
+  isDirect() {
+    return this.page.evaluate(() => window.phone.device.activeSession.renderState.baseLayer.context.canvas.id === "view");
+  }
+
   /** A finger touches the middle of the screen and lets go. */
   async tap() {
     await this.phone("press", 0);
