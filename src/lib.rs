@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`math`], [`color`] | boxes, rays, poses; linear light and the tone curve |
 //! | [`model`] | a product as plain data, the file format gone |
+//! | [`shelf`] | few things under numbers |
 //! | [`import`] | bytes to [`model::Model`]; the only place that knows glTF |
 //! | [`scene`] | what is to be seen now; [`scene::frame`] is the plain draw list |
 //! | [`ar`] | the product in the room: states, placement, gestures. Plain numbers in |
@@ -37,6 +38,7 @@
 pub mod math;
 pub mod color;
 pub mod model;
+pub mod shelf;
 pub mod import;
 pub mod scene;
 pub mod ar;

@@ -284,7 +284,7 @@ fn the_room_shows_the_product_where_it_was_placed_and_the_page_goes_on_after() {
     }
     let view = script.viewer.page_view([100, 100]);
     assert!(script.viewer.frame(&[view]).reticle.is_some());
-    script.send(Event::Act { name: "ar-place".to_owned(), detail: String::new(), nonce: String::new() });
+    script.send(Event::Act { name: "ar-place".to_owned(), detail: String::new() });
     let frame = script.viewer.frame(&[view]);
     let place = Vec3::from(frame.opaque[0].world_from_node.translation);
     assert!(place.distance(floor.position) < 0.6 && frame.reticle.is_none(), "{place}");
@@ -304,9 +304,9 @@ fn the_same_state_gives_the_same_frame() {
 #[test]
 fn verbs_with_bad_details_are_told() {
     let mut script = Script::showing(&Glb::triangle());
-    for (name, detail) in [("dance", ""), ("ar-turn", "{}"), ("reset-view", "[1]"), ("store-choose", "{}")] {
+    for (name, detail) in [("dance", ""), ("ar-turn", "{}"), ("reset-view", "[1]")] {
         script.effects.clear();
-        script.send(Event::Act { name: name.to_owned(), detail: detail.to_owned(), nonce: String::new() });
+        script.send(Event::Act { name: name.to_owned(), detail: detail.to_owned() });
         assert!(script.notice("warning").is_some(), "{name} {detail}");
     }
 }

@@ -152,7 +152,7 @@ impl Gpu {
             arena: bindings::Arena::new(&device),
             groups: None,
             pipelines: pipelines::SurfacePipelines::new(&device),
-            models: render::Models::new(),
+            models: render::Models::default(),
             light: None,
             light_sampler,
             targets: target::Targets::default(),
@@ -201,13 +201,13 @@ impl Gpu {
     /// The picture is empty, broken, or larger than the card takes.
     pub fn upload_picture(&mut self, id: ModelId, image: usize, picture: Picture<'_>) -> Result<(), Error> {
         let Self { device, queue, layouts, pictures, .. } = self;
-        let Some(model) = self.models.get_mut(&id) else { return Ok(()) };
+        let Some(model) = self.models.get_mut(id) else { return Ok(()) };
         model.upload_picture(device, queue, layouts, pictures, image, &picture)
     }
 
     /// Frees everything of a model.
     pub fn drop_model(&mut self, id: ModelId) {
-        self.models.remove(&id);
+        self.models.remove(id);
     }
 
     /// Bakes the surroundings to light. Without it the first frame bakes the studio.

@@ -12,12 +12,12 @@ use crate::{
         uniforms::{self, Present, Quad},
     },
     math::{Mat3, Mat4, Vec3},
+    shelf::Shelf,
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
 };
-use std::collections::BTreeMap;
 
 /// The models on the card.
-pub(super) type Models = BTreeMap<ModelId, GpuModel>;
+pub(super) type Models = Shelf<ModelId, GpuModel>;
 
 impl Gpu {
     /// Draws the frame into the output. Everything is encoded and submitted within this call, as XR demands.
@@ -79,7 +79,7 @@ impl Gpu {
     }
 
     fn planned_draw(&mut self, draw: &Draw) -> Option<Planned> {
-        let model = self.models.get(&draw.model)?;
+        let model = self.models.get(draw.model)?;
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
         let keys = material.keys(stretch.topology, draw.world_from_node.matrix3.determinant() < 0.0);
@@ -172,7 +172,7 @@ impl Scene<'_> {
     /// All surfaces of one kind, in the frame's order.
     fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Planned], kind: Kind) {
         for draw in draws.iter().filter(|draw| draw.kind == kind) {
-            let Some(model) = self.models.get(&draw.model) else { continue };
+            let Some(model) = self.models.get(draw.model) else { continue };
             let Some(material) = model.material(draw.material) else { continue };
             for pipeline in draw.keys.iter().flatten().filter_map(|&key| self.pipelines.get(key)) {
                 pass.set_pipeline(pipeline);

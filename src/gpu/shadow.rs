@@ -149,7 +149,7 @@ pub(super) struct Scene<'a> {
 
 impl Scene<'_> {
     fn draw_height(&self, pass: &mut wgpu::RenderPass<'_>, draw: &Planned) {
-        let Some(model) = self.models.get(&draw.model) else { return };
+        let Some(model) = self.models.get(draw.model) else { return };
         let Some(material) = model.material(draw.material) else { return };
         let Some(pipeline) = self.pipelines.get(shadow_key(draw.stretch.topology)) else { return };
         pass.set_pipeline(pipeline);

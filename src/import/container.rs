@@ -1,7 +1,7 @@
 //! .glb or .gltf to JSON and the bytes beside it (glTF 2.0, section 4).
 
 use super::Error;
-use super::json::quoted;
+use super::json;
 use serde_json::Value;
 
 /// The bytes `glTF`.
@@ -117,7 +117,7 @@ fn check_version(json: &Value) -> Result<(), Error> {
             _ => false,
         };
         if !readable {
-            let version = quoted(&version.to_string());
+            let version = json::kind(version);
             return Err(not_gltf(format!("its `asset.{key}` is {version}; only glTF 2.0 is read")));
         }
     }

@@ -5,10 +5,10 @@ use super::json::{Object, quoted};
 use super::ledger::Ledger;
 use super::{Error, data_uri};
 use crate::model::{Image, Texture};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// The files that hold the pictures with these indices, as written.
-pub(super) fn external_names(root: &Object, drawn: &BTreeSet<usize>) -> Result<Vec<String>, Error> {
+pub(super) fn external_names(root: &Object, drawn: &HashSet<usize>) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
     for (index, image) in root.objects("images")?.iter().enumerate() {
         let uri = image.text("uri")?.filter(|uri| drawn.contains(&index) && !data_uri::is_data(uri));
@@ -20,7 +20,7 @@ pub(super) fn external_names(root: &Object, drawn: &BTreeSet<usize>) -> Result<V
 /// All images of a file, and one empty image more when a texture names it. Those that are not drawn stay empty.
 pub(super) fn read(
     root: &Object,
-    (textures, drawn): (&[Texture], &BTreeSet<usize>),
+    (textures, drawn): (&[Texture], &HashSet<usize>),
     buffers: &Buffers,
     others: &HashMap<String, Vec<u8>>,
     ledger: &mut Ledger,

@@ -58,7 +58,7 @@ mod topology;
 use crate::model::{Material, Model, Texture};
 use json::Object;
 use ledger::Ledger;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// The other files a product names, in file order, as written (percent-decoding and resolving are the caller's).
 /// Each name once; pictures that nothing drawn uses are left out.
@@ -74,7 +74,7 @@ pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
     let surfaces = Surfaces::read(&root, &mut ledger)?;
     let mut names = buffer::external_names(&root)?;
     names.extend(images::external_names(&root, &surfaces.drawn_images)?);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Ok(names)
 }
@@ -154,7 +154,7 @@ struct Surfaces {
     materials: Vec<Material>,
     textures: Vec<Texture>,
     /// The images some drawn texture slot uses.
-    drawn_images: BTreeSet<usize>,
+    drawn_images: HashSet<usize>,
 }
 
 impl Surfaces {

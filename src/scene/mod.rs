@@ -13,9 +13,9 @@ pub use spring::Spring;
 
 use crate::math::{Affine3A, Vec2, Vec3};
 use crate::model::Model;
+use crate::shelf::Shelf;
 use frame::{Background, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
 use item::far_first;
-use std::collections::BTreeMap;
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,10 +60,10 @@ impl Default for Look {
 
 impl Scene {
     /// The draw list for these views. The same scene gives the same list, to the letter.
-    pub fn frame(&self, models: &BTreeMap<ModelId, Model>, views: &[View]) -> Frame {
+    pub fn frame(&self, models: &Shelf<ModelId, Model>, views: &[View]) -> Frame {
         let (mut opaque, mut blended) = (Vec::new(), Vec::new());
         for item in self.items.iter().filter(|item| item.visible) {
-            if let Some(model) = models.get(&item.model) {
+            if let Some(model) = models.get(item.model) {
                 item.collect(model, &mut opaque, &mut blended);
             }
         }

@@ -2,13 +2,13 @@
 
 use super::event::{Phase, Pointer};
 use crate::math::Vec2;
-use std::collections::BTreeMap;
+use crate::shelf::Shelf;
 use std::f32::consts::PI;
 
 /// The fingers and buttons that are down.
 #[derive(Clone, Debug, Default)]
 pub struct Hands {
-    down: BTreeMap<i32, Pointer>,
+    down: Shelf<i32, Pointer>,
 }
 
 /// What the hands ask of the camera.
@@ -40,12 +40,12 @@ impl Hands {
                 None
             }
             Phase::Up | Phase::Cancel => {
-                self.down.remove(&pointer.id);
+                self.down.remove(pointer.id);
                 None
             }
             Phase::Move => {
                 let before = self.spread();
-                let held = self.down.get_mut(&pointer.id)?;
+                let held = self.down.get_mut(pointer.id)?;
                 let moved = (pointer.position - held.position) / height_css.max(1.0);
                 held.position = pointer.position;
                 let pans = held.pans;

@@ -20,19 +20,19 @@ use crate::math::Vec2;
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
 use crate::scene::{Item, Scene};
+use crate::shelf::Shelf;
 use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
 use serde_json::{Value, json};
 use settings::{Follows, Settings};
-use std::collections::BTreeMap;
 
 /// One canvas with one product: everything the element shows, as plain state.
 #[derive(Debug, Default)]
 pub struct Viewer {
     settings: Settings,
     scene: Scene,
-    models: BTreeMap<ModelId, Model>,
+    models: Shelf<ModelId, Model>,
     camera: PageCamera,
     hands: Hands,
     load: Load,
@@ -103,7 +103,7 @@ impl Viewer {
 
     /// A model that was asked to be uploaded.
     pub fn model(&self, id: ModelId) -> Option<&Model> {
-        self.models.get(&id)
+        self.models.get(id)
     }
 
     /// The screen shows something else than this state, or will after the next tick.

@@ -44,7 +44,7 @@ impl Viewer {
     }
 
     fn put_on_show(&mut self, id: ModelId) -> Vec<Effect> {
-        let Some(model) = self.models.get(&id) else { return Vec::new() };
+        let Some(model) = self.models.get(id) else { return Vec::new() };
         let item = Item::new(id.0, id, model);
         let bounds = item.bounds;
         self.scene.items = vec![item];
@@ -58,7 +58,7 @@ impl Viewer {
     /// What the page is told when the product is on the screen.
     pub(super) fn loaded_notice(&self) -> Effect {
         let item = self.scene.items.first();
-        let model = item.and_then(|item| self.models.get(&item.model));
+        let model = item.and_then(|item| self.models.get(item.model));
         Notice::effect(
             "load",
             json!({
@@ -73,14 +73,14 @@ impl Viewer {
 
     /// The looks the product offers.
     pub(super) fn variant_names(&self) -> Vec<&str> {
-        let model = self.scene.items.first().and_then(|item| self.models.get(&item.model));
+        let model = self.scene.items.first().and_then(|item| self.models.get(item.model));
         model.map_or(Vec::new(), |model| model.variants.iter().map(|variant| variant.name.as_str()).collect())
     }
 
     /// Shows the chosen look; the product's own where there is none of that name.
     pub(super) fn change_variant(&mut self) -> Vec<Effect> {
         let Some(item) = self.scene.items.first_mut() else { return Vec::new() };
-        let Some(model) = self.models.get(&item.model) else { return Vec::new() };
+        let Some(model) = self.models.get(item.model) else { return Vec::new() };
         let name = self.settings.variant_name.as_deref().filter(|name| *name != "default");
         let chosen = name.and_then(|name| model.variants.iter().position(|variant| variant.name == name));
         let mut effects = Vec::new();
@@ -153,8 +153,8 @@ impl Viewer {
 
     /// Frees every model but one.
     fn forget_models_but(&mut self, kept: Option<ModelId>) -> Vec<Effect> {
-        let old: Vec<ModelId> = self.models.keys().copied().filter(|id| Some(*id) != kept).collect();
-        self.models.retain(|id, _| Some(*id) == kept);
+        let old: Vec<ModelId> = self.models.keys().filter(|id| Some(*id) != kept).collect();
+        old.iter().for_each(|id| self.models.remove(*id));
         old.into_iter().map(Effect::Drop).collect()
     }
 }

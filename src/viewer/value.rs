@@ -1,19 +1,26 @@
 //! Attribute values: numbers with units, as CSS and model-viewer write them. Loose outside, strict inside.
 
 use crate::math::Vec3;
+use serde_json::Value;
 
 /// Why a value is no value.
 pub type Problem = String;
 
-/// A plain number.
+/// A plain number as CSS writes it: `1`, `-0.5`, `.5`, `+2`, `1e3`. JSON's reader does it, which is here anyway; the
+/// standard library's would bring ten kilobytes of tables along for the last bit.
 ///
 /// # Errors
 /// Says what was expected.
 pub fn number(text: &str) -> Result<f32, Problem> {
-    match text.trim().parse::<f32>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(format!("\"{text}\" is not a number")),
-    }
+    let plain = text.trim();
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", plain.strip_prefix('+').unwrap_or(plain)),
+    };
+    let zero = if digits.starts_with('.') { "0" } else { "" };
+    let value = serde_json::from_slice(format!("{sign}{zero}{digits}").as_bytes()).ok();
+    let number = value.as_ref().and_then(Value::as_f64).map(|number| number as f32);
+    number.filter(|number| number.is_finite()).ok_or_else(|| format!("\"{text}\" is not a number"))
 }
 
 /// An angle in radians: `30deg`, `0.5rad`, or a bare number of radians as model-viewer takes it.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 impl Viewer {
     /// Does something once.
     pub(super) fn act(&mut self, name: &str, detail: &str) -> Vec<Effect> {
-        let detail = match serde_json::from_str(if detail.is_empty() { "{}" } else { detail }) {
+        let detail = match serde_json::from_slice(if detail.is_empty() { b"{}" } else { detail.as_bytes() }) {
             Ok(Value::Object(detail)) => detail,
             _ => return vec![Notice::warning("verb", format!("The detail of {name} is not a JSON object."))],
         };

@@ -51,8 +51,8 @@ impl Counter {
     }
 
     /// What the panel shows, as JSON; null before the first time.
-    pub fn shown(&self) -> String {
-        self.desk.borrow().counter.shown().to_string()
+    pub fn shown(&self) -> JsValue {
+        super::json::text(self.desk.borrow().counter.shown())
     }
 
     /// Breaks everything off.
@@ -105,7 +105,7 @@ impl Desk {
     fn tell(&self, name: &'static str, detail: Value) {
         let notify = self.notify.clone();
         spawn_local(async move {
-            let detail = JsValue::from_str(&detail.to_string());
+            let detail = super::json::text(&detail);
             if let Err(error) = notify.call2(&JsValue::NULL, &JsValue::from_str(name), &detail) {
                 web_sys::console::error_1(&error);
             }

@@ -67,5 +67,5 @@ fn content_length(headers: &Headers) -> Option<f64> {
     if encoded.is_some_and(|encoding| encoding != "identity") {
         return None;
     }
-    headers.get("content-length").ok()??.parse().ok()
+    Some(headers.get("content-length").ok()??.parse::<u64>().ok()? as f64)
 }

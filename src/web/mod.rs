@@ -1,6 +1,7 @@
 //! The browser and nothing but: one service per file. `view.rs` and `counter.rs` hold the exported classes, each on one
 //! screen; they are two modules, so that a page that only shows a product never downloads the store's side of it.
 
+mod json;
 mod request;
 
 #[cfg(feature = "store")]

@@ -3,7 +3,7 @@
 
 use super::effects::{self, Pending};
 use super::stage::{Fault, Stage};
-use super::xr;
+use super::{json, xr};
 use crate::viewer::{Event, Notice, Viewer};
 use js_sys::Function;
 #[cfg(feature = "webgpu")]
@@ -101,7 +101,7 @@ impl Run {
     pub fn tell(&self, notice: Notice) {
         let notify = self.notify.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let detail = JsValue::from_str(&notice.detail.to_string());
+            let detail = json::text(&notice.detail);
             if let Err(error) = notify.call2(&JsValue::NULL, &JsValue::from_str(notice.name), &detail) {
                 web_sys::console::error_1(&error);
             }

@@ -1,7 +1,7 @@
 //! The exported class of the two graphics builds: one viewer, one canvas, one product.
 
 use super::run::{self, Shared, send};
-use super::xr;
+use super::{json, xr};
 use crate::ar;
 use crate::math::Vec2;
 use crate::viewer::{Event, Phase, Pointer};
@@ -37,13 +37,13 @@ impl Viewer {
     }
 
     /// Answers a question as JSON.
-    pub fn query(&self, name: &str) -> String {
+    pub fn query(&self, name: &str) -> JsValue {
         let run = self.run.borrow();
-        match name {
-            "memory" => run.memory_bytes().to_string(),
-            "frames" => run.frames_drawn.to_string(),
-            _ => run.viewer.query(name).to_string(),
-        }
+        json::text(&match name {
+            "memory" => run.memory_bytes().into(),
+            "frames" => run.frames_drawn.into(),
+            _ => run.viewer.query(name),
+        })
     }
 
     /// The canvas has a new size in CSS pixels.

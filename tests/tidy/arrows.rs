@@ -20,26 +20,27 @@ const fn pure(module: &'static str, ours: &'static [&'static str], outside: &'st
 }
 
 /// From the ground up; nothing looks upward.
-pub const LAYERS: [Layer; 13] = [
+pub const LAYERS: [Layer; 14] = [
     pure("math", &[], &["glam"]),
     pure("color", &["math"], &["glam"]),
     pure("model", &["math", "color"], &["glam"]),
+    pure("shelf", &[], &[]),
     pure("import", &["model", "math", "color"], &["glam", "serde_json"]),
     pure("export", &["model", "math", "color"], &["glam", "serde_json"]),
-    pure("scene", &["model", "math", "color"], &["glam"]),
+    pure("scene", &["shelf", "model", "math", "color"], &["glam"]),
     pure("ar", &["math", "color"], &["glam"]),
     pure("tryon", &["model", "math", "color"], &["glam"]),
     pure("store", &[], &["serde_json", "qrcodegen"]),
     pure(
         "viewer",
-        &["store", "tryon", "ar", "scene", "export", "import", "model", "math", "color"],
+        &["tryon", "ar", "scene", "export", "import", "shelf", "model", "math", "color"],
         &["glam", "serde_json"],
     ),
     // Of `scene` the finished Frame only; see `complaints`.
-    pure("gpu", &["scene", "model", "math", "color"], &["glam", "wgpu", "bytemuck"]),
+    pure("gpu", &["scene", "shelf", "model", "math", "color"], &["glam", "wgpu", "bytemuck"]),
     Layer {
         module: "web",
-        ours: &["gpu", "viewer", "store", "tryon", "ar", "scene", "export", "import", "model", "math", "color"],
+        ours: &["gpu", "viewer", "store", "shelf", "tryon", "ar", "scene", "export", "import", "model", "math", "color"],
         outside: &[
             "glam",
             "serde_json",

@@ -15,24 +15,24 @@ export interface Look {
 export const LOOKS: Record<string, Look> = {
   armchair: {
     department: "Living", tagline: "Deep, low, and woven to be sat in.", choice: "Fabric",
-    details: ["Solid beech, oiled by hand", "Cover of wool and linen; comes off and can be washed", "We mend it for as long as you have it"],
+    details: ["Oak legs, oiled by hand", "Cover of wool and linen; comes off and can be washed", "We mend it for as long as you have it"],
     swatches: { Sage: "#8b9a7d", Rust: "#a9583a", Ink: "#2d3644" },
   },
   lamp: {
     department: "Light", tagline: "A slim line with a warm end.",
-    details: ["Linen shade, steel stem, stone foot", "LED 8 W, 2700 K, can be changed", "3 m of textile cable with a foot switch"],
+    details: ["Linen shade, brushed brass stem and foot", "LED 8 W, 2700 K, can be changed", "3 m of textile cable with a foot switch"],
   },
   sideboard: {
     department: "Living", tagline: "1.6 metres of oiled oak.",
-    details: ["Solid oak fronts, dovetailed drawers", "Stands level on any floor", "Delivered whole, by two people"],
+    details: ["Fluted oak doors, three drawers, brass pulls", "Stands level on any floor", "Delivered whole, by two people"],
   },
   picture: {
-    department: "Walls", tagline: "The sea on a quiet day, framed.", placement: "wall",
-    details: ["Giclée print on cotton paper", "Oak frame, museum glass", "With hanger and level"],
+    department: "Walls", tagline: "A sun, an arch and a hill, framed.", placement: "wall",
+    details: ["Print in six inks on cotton paper", "Walnut frame, bevelled mat", "With hanger and level"],
   },
   sunglasses: {
     department: "To wear", tagline: "Acetate, cut and polished by hand.",
-    details: ["Grey lenses, polarised, UV 400", "Five-barrel hinges", "Case and cloth included"],
+    details: ["Brown graded lenses, UV 400", "Five-barrel hinges", "Case and cloth included"],
   },
   watch: {
     department: "To wear", tagline: "40 mm of steel, on leather.",
