@@ -35,16 +35,16 @@
 //! 7. The boundary carries numbers, strings and byte arrays. 8. `www` holds no product logic.
 //! 9. A broken file never panics. 10. The same scene gives the same frame, to the letter.
 
-pub mod math;
-pub mod color;
-pub mod model;
-pub mod shelf;
-pub mod import;
-pub mod scene;
 pub mod ar;
-pub mod store;
-pub mod viewer;
+pub mod color;
 #[cfg(feature = "gpu")]
 pub mod gpu;
+pub mod import;
+pub mod math;
+pub mod model;
+pub mod scene;
+pub mod shelf;
+pub mod store;
+pub mod viewer;
 #[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl", feature = "store")))]
 pub mod web;

@@ -44,11 +44,7 @@ impl Aabb {
     pub fn corners(self) -> [Vec3; 8] {
         std::array::from_fn(|i| {
             let pick = |bit: usize, low: f32, high: f32| if i & bit == 0 { low } else { high };
-            Vec3::new(
-                pick(1, self.min.x, self.max.x),
-                pick(2, self.min.y, self.max.y),
-                pick(4, self.min.z, self.max.z),
-            )
+            Vec3::new(pick(1, self.min.x, self.max.x), pick(2, self.min.y, self.max.y), pick(4, self.min.z, self.max.z))
         })
     }
 
@@ -75,8 +71,7 @@ impl Ray {
     pub fn meets_plane(self, point: Vec3, normal: Vec3) -> Option<Vec3> {
         let slope = self.direction.dot(normal);
         let distance = (point - self.origin).dot(normal) / slope;
-        (slope.abs() > 1e-6 && distance >= 0.0 && distance.is_finite())
-            .then(|| self.origin + self.direction * distance)
+        (slope.abs() > 1e-6 && distance >= 0.0 && distance.is_finite()).then(|| self.origin + self.direction * distance)
     }
 }
 

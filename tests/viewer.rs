@@ -113,11 +113,11 @@ fn with_variants() -> Glb {
     file.push("materials", json!({ "name": "plain" }));
     file.push("materials", json!({ "name": "rust" }));
     file.json["extensionsUsed"] = json!(["KHR_materials_variants"]);
-    file.json["extensions"] = json!({ "KHR_materials_variants": { "variants": [{ "name": "Sage" }, { "name": "Rust" }] } });
+    file.json["extensions"] =
+        json!({ "KHR_materials_variants": { "variants": [{ "name": "Sage" }, { "name": "Rust" }] } });
     let primitive = file.primitive();
     primitive["material"] = json!(0);
-    primitive["extensions"] =
-        json!({ "KHR_materials_variants": { "mappings": [{ "material": 1, "variants": [1] }] } });
+    primitive["extensions"] = json!({ "KHR_materials_variants": { "mappings": [{ "material": 1, "variants": [1] }] } });
     file
 }
 
@@ -144,7 +144,9 @@ fn answers_of_an_older_load_are_dropped() {
     let old = script.generation();
     script.set("src", "new.glb");
     let new = script.generation();
-    assert!(script.effects.iter().any(|effect| matches!(effect, Effect::AbortFetches { generation } if *generation == old)));
+    assert!(
+        script.effects.iter().any(|effect| matches!(effect, Effect::AbortFetches { generation } if *generation == old))
+    );
     script.fetched(old, Ok(Glb::triangle().to_bytes()));
     script.draw();
     assert!(script.notice("load").is_none());
@@ -158,8 +160,12 @@ fn failures_have_stable_codes_and_keep_the_old_product() {
     let missing = Err(FetchError::Status(404));
     let offline = Err(FetchError::Network("no connection".to_owned()));
     let broken = Glb::triangle().to_bytes()[..40].to_vec();
-    let answers =
-        [(missing, "model-not-found"), (offline, "network"), (Ok(b"hello".to_vec()), "not-gltf"), (Ok(broken), "truncated")];
+    let answers = [
+        (missing, "model-not-found"),
+        (offline, "network"),
+        (Ok(b"hello".to_vec()), "not-gltf"),
+        (Ok(broken), "truncated"),
+    ];
     for (answer, code) in answers {
         let mut script = Script::showing(&Glb::triangle());
         script.set("src", "other.glb");
@@ -253,7 +259,13 @@ fn looks_are_chosen_by_name_and_wrong_names_are_told() {
 #[test]
 fn bad_attributes_warn_and_leave_the_default() {
     let mut script = Script::showing(&Glb::triangle());
-    let bad = [("exposure", "bright"), ("exposure", "-1"), ("camera-orbit", "1 2"), ("tone-mapping", "film"), ("colour", "red")];
+    let bad = [
+        ("exposure", "bright"),
+        ("exposure", "-1"),
+        ("camera-orbit", "1 2"),
+        ("tone-mapping", "film"),
+        ("colour", "red"),
+    ];
     for (name, value) in bad {
         script.set(name, value);
         assert_eq!(script.code("warning"), "attribute", "{name}={value}");
@@ -279,7 +291,8 @@ fn the_room_shows_the_product_where_it_was_placed_and_the_page_goes_on_after() {
     script.send(Event::RoomStarted);
     assert_eq!(script.notice("ar-status").expect("a status")["status"], json!("session-started"));
     for step in 0..30 {
-        let frame = ar::Event::Frame { now_ms: f64::from(step) * 16.0, world_from_viewer: Some(eye), hits: vec![floor] };
+        let frame =
+            ar::Event::Frame { now_ms: f64::from(step) * 16.0, world_from_viewer: Some(eye), hits: vec![floor] };
         script.send(Event::Room(frame));
     }
     let view = script.viewer.page_view([100, 100]);

@@ -13,7 +13,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub fn wasm_target(kind: Kind) -> Result<Done, Failure> {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
     let print = |what: &[&str]| {
-        let tool = Tool::new(&rustc, "install Rust with rustup, from rustup.rs.").arguments(["--print"]).arguments(what);
+        let tool =
+            Tool::new(&rustc, "install Rust with rustup, from rustup.rs.").arguments(["--print"]).arguments(what);
         tool.quiet().map(|path| PathBuf::from(path.trim()))
     };
     let mut done = Done::Unchanged;

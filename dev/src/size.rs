@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::arguments::Arguments;
-use crate::build::{self, Emulator, Module, Kind, Outputs, compress};
+use crate::build::{self, Emulator, Kind, Module, Outputs, compress};
 use crate::progress::Progress;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

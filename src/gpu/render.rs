@@ -12,8 +12,8 @@ use crate::{
         uniforms::{self, Present, Quad},
     },
     math::{Mat3, Mat4, Vec3},
-    shelf::Shelf,
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
+    shelf::Shelf,
 };
 
 /// The models on the card.

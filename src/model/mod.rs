@@ -38,7 +38,8 @@ pub struct Model {
 impl Model {
     /// Visits every node of the shown scene, parents first, with its transform.
     pub fn walk(&self, mut visit: impl FnMut(usize, &Node, Affine3A)) {
-        let mut open: Vec<(usize, Affine3A)> = self.roots.iter().rev().map(|&root| (root, Affine3A::IDENTITY)).collect();
+        let mut open: Vec<(usize, Affine3A)> =
+            self.roots.iter().rev().map(|&root| (root, Affine3A::IDENTITY)).collect();
         while let Some((index, model_from_parent)) = open.pop() {
             let Some(node) = self.nodes.get(index) else { continue };
             let model_from_node = model_from_parent * node.parent_from_node;

@@ -44,7 +44,9 @@ impl Item {
         let mut parts = Vec::new();
         let mut bounds = Aabb::EMPTY;
         model.walk(|_, node, item_from_node| {
-            let Some((index, mesh)) = node.mesh.and_then(|index| Some((index, model.meshes.get(index)?))) else { return };
+            let Some((index, mesh)) = node.mesh.and_then(|index| Some((index, model.meshes.get(index)?))) else {
+                return;
+            };
             for (primitive_index, primitive) in mesh.primitives.iter().enumerate() {
                 let points = primitive.positions.iter().map(|&point| item_from_node.transform_point3(point));
                 let part_bounds = Aabb::around(points);

@@ -154,7 +154,11 @@ impl PageCamera {
         let placed = settings.camera_orbit.radius.map_or(0.0, |distance| distance.metres(framing));
         self.camera.limits = Limits {
             min: orbit_or(settings.min_camera_orbit, framing, nearest),
-            max: orbit_or(settings.max_camera_orbit, framing, Orbit { radius: farthest.radius.max(placed), ..farthest }),
+            max: orbit_or(
+                settings.max_camera_orbit,
+                framing,
+                Orbit { radius: farthest.radius.max(placed), ..farthest },
+            ),
             field_of_view: [settings.min_field_of_view.unwrap_or(narrow), settings.max_field_of_view.unwrap_or(wide)],
         };
     }

@@ -152,21 +152,14 @@ impl Load {
             Ok(names) => names,
             Err(error) => return self.fail(&(error.code, error.message)),
         };
-        let effects: Vec<Effect> = names
-            .iter()
-            .map(|name| self.fetch(File::Other(name.clone()), name, Some(self.url.clone())))
-            .collect();
+        let effects: Vec<Effect> =
+            names.iter().map(|name| self.fetch(File::Other(name.clone()), name, Some(self.url.clone()))).collect();
         let mut step = self.others_came(product, names.into_iter().collect(), HashMap::new());
         step.effects.splice(0..0, effects);
         step
     }
 
-    fn others_came(
-        &mut self,
-        product: Vec<u8>,
-        missing: HashSet<String>,
-        others: HashMap<String, Vec<u8>>,
-    ) -> Step {
+    fn others_came(&mut self, product: Vec<u8>, missing: HashSet<String>, others: HashMap<String, Vec<u8>>) -> Step {
         if !missing.is_empty() {
             self.stage = Stage::Others { product, missing, others };
             return Step::default();
@@ -198,10 +191,7 @@ impl Load {
     fn fail(&mut self, (code, message): &(&'static str, String)) -> Step {
         self.stage = Stage::Idle;
         Step {
-            effects: vec![
-                Effect::AbortFetches { generation: self.generation },
-                Notice::error(code, message.clone()),
-            ],
+            effects: vec![Effect::AbortFetches { generation: self.generation }, Notice::error(code, message.clone())],
             failed: true,
             ..Step::default()
         }
@@ -227,9 +217,8 @@ pub fn fetch_error(error: &FetchError, name: &str) -> (&'static str, String) {
         FetchError::Status(status) => {
             ("network", format!("The server answered {status}. Try again later, or check the address: {name}"))
         }
-        FetchError::Network(reason) => (
-            "network",
-            format!("The file could not be fetched ({reason}). Check the connection and try again: {name}"),
-        ),
+        FetchError::Network(reason) => {
+            ("network", format!("The file could not be fetched ({reason}). Check the connection and try again: {name}"))
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The product in the room: the session's events in, the room's picture out.
 
-use super::effect::{Effect, Notice};
 use super::Viewer;
+use super::effect::{Effect, Notice};
 use crate::ar::{self, Surface};
 use crate::math::{Affine3A, Vec3};
 use crate::scene::frame::{Background, Frame, Reticle, View};
@@ -73,9 +73,7 @@ fn room_effect(effect: ar::Effect) -> Effect {
         ar::Effect::Status { status, reason } => {
             Notice::effect("ar-status", json!({ "status": status.as_str(), "reason": reason }))
         }
-        ar::Effect::Tracking(tracking) => {
-            Notice::effect("ar-tracking", json!({ "status": tracking.as_str() }))
-        }
+        ar::Effect::Tracking(tracking) => Notice::effect("ar-tracking", json!({ "status": tracking.as_str() })),
         ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.text() })),
         ar::Effect::EndSession => Effect::EndSession,
     }

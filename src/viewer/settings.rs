@@ -159,7 +159,9 @@ impl Settings {
             "orbit-sensitivity" => put(&mut self.orbit_sensitivity, text, fresh.orbit_sensitivity, value::number)?,
             "zoom-sensitivity" => put(&mut self.zoom_sensitivity, text, fresh.zoom_sensitivity, value::number)?,
             "pan-sensitivity" => put(&mut self.pan_sensitivity, text, fresh.pan_sensitivity, value::number)?,
-            "auto-rotate-delay" => put(&mut self.auto_rotate_delay_ms, text, fresh.auto_rotate_delay_ms, at_least_zero)?,
+            "auto-rotate-delay" => {
+                put(&mut self.auto_rotate_delay_ms, text, fresh.auto_rotate_delay_ms, at_least_zero)?
+            }
             "rotation-per-second" => put(&mut self.rotation_per_second, text, fresh.rotation_per_second, turn)?,
             "ar-placement" => put(&mut self.ar_placement, text, fresh.ar_placement, placement)?,
             _ => return Err("there is no such attribute".to_owned()),
@@ -175,10 +177,16 @@ fn follows(name: &str) -> Follows {
         "variant-name" => Follows::Variant,
         "environment-image" => Follows::Environment,
         "exposure" | "shadow-intensity" | "shadow-softness" | "tone-mapping" => Follows::Look,
-        "camera-orbit" | "camera-target" | "field-of-view" | "min-camera-orbit" | "max-camera-orbit"
-        | "min-field-of-view" | "max-field-of-view" | "interpolation-decay" | "auto-rotate" | "reduced-motion" => {
-            Follows::Camera
-        }
+        "camera-orbit"
+        | "camera-target"
+        | "field-of-view"
+        | "min-camera-orbit"
+        | "max-camera-orbit"
+        | "min-field-of-view"
+        | "max-field-of-view"
+        | "interpolation-decay"
+        | "auto-rotate"
+        | "reduced-motion" => Follows::Camera,
         _ => Follows::Nothing,
     }
 }
@@ -202,7 +210,8 @@ fn put<T>(
 }
 
 fn at_least_zero(text: &str) -> Result<f32, Problem> {
-    value::number(text).and_then(|number| if number >= 0.0 { Ok(number) } else { Err(format!("\"{text}\" is below 0")) })
+    value::number(text)
+        .and_then(|number| if number >= 0.0 { Ok(number) } else { Err(format!("\"{text}\" is below 0")) })
 }
 
 fn share(text: &str) -> Result<f32, Problem> {
@@ -212,7 +221,9 @@ fn share(text: &str) -> Result<f32, Problem> {
 fn view_angle(text: &str) -> Result<Auto<f32>, Problem> {
     let angle = value::auto(text, value::angle)?;
     match angle {
-        Some(radians) if !(0.01..=2.8).contains(&radians) => Err(format!("\"{text}\" is no field of view: write 1deg to 160deg")),
+        Some(radians) if !(0.01..=2.8).contains(&radians) => {
+            Err(format!("\"{text}\" is no field of view: write 1deg to 160deg"))
+        }
         _ => Ok(angle),
     }
 }

@@ -1,7 +1,7 @@
 //! The page's verbs: one word and a JSON detail each, checked here.
 
-use super::effect::{Effect, Notice};
 use super::Viewer;
+use super::effect::{Effect, Notice};
 use crate::ar;
 use serde_json::{Map, Value, json};
 

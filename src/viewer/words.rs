@@ -5,8 +5,16 @@ use std::f32::consts::PI;
 
 /// Which side of the product is seen, for example "Seen from the front left, from above".
 pub fn camera_place(orbit: Orbit, turntable_rad: f32) -> String {
-    const SIDES: [&str; 8] =
-        ["the front", "the front right", "the right", "the back right", "the back", "the back left", "the left", "the front left"];
+    const SIDES: [&str; 8] = [
+        "the front",
+        "the front right",
+        "the right",
+        "the back right",
+        "the back",
+        "the back left",
+        "the left",
+        "the front left",
+    ];
     let turns = (orbit.theta - turntable_rad).rem_euclid(2.0 * PI) / (2.0 * PI);
     let side = SIDES.get((turns * 8.0).round() as usize % 8).copied().unwrap_or("the front");
     let height = match orbit.phi / PI {

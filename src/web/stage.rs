@@ -55,7 +55,10 @@ impl Stage {
                 ..wgpu::RequestAdapterOptions::default()
             })
             .await
-            .map_err(|error| Fault { code: "no-adapter", message: format!("This browser offers no graphics card: {error}") })?;
+            .map_err(|error| Fault {
+                code: "no-adapter",
+                message: format!("This browser offers no graphics card: {error}"),
+            })?;
         let (device, queue) = open_device(&adapter).await?;
         let config = configuration(&canvas, &surface, &adapter);
         surface.configure(&device, &config);
@@ -122,7 +125,9 @@ impl Stage {
 
     fn next_texture(&self) -> Option<wgpu::SurfaceTexture> {
         match self.surface.get_current_texture() {
-            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => Some(texture),
+            wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture) => {
+                Some(texture)
+            }
             _ => {
                 self.surface.configure(&self.device, &self.config);
                 None
@@ -138,20 +143,24 @@ fn prepare(canvas: &HtmlCanvasElement) -> Result<(), Fault> {
         return Ok(());
     }
     let attributes = js_sys::Object::new();
-    for (name, value) in [("alpha", true), ("antialias", false), ("depth", false), ("stencil", false), ("xrCompatible", true)] {
+    for (name, value) in
+        [("alpha", true), ("antialias", false), ("depth", false), ("stencil", false), ("xrCompatible", true)]
+    {
         // Setting a property of a fresh object cannot fail.
         let _ = js_sys::Reflect::set(&attributes, &name.into(), &value.into());
     }
     match canvas.get_context_with_context_options("webgl2", &attributes) {
         Ok(Some(_)) => Ok(()),
-        Ok(None) => Err(Fault { code: "no-adapter", message: "This browser has no WebGL2, or it is switched off.".to_owned() }),
+        Ok(None) => {
+            Err(Fault { code: "no-adapter", message: "This browser has no WebGL2, or it is switched off.".to_owned() })
+        }
         Err(error) => Err(Fault { code: "no-adapter", message: words_of(&error) }),
     }
 }
 
 async fn open_device(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue), Fault> {
-    let descriptor =
-        crate::gpu::device_descriptor(adapter).map_err(|problem| Fault { code: "no-adapter", message: problem.message })?;
+    let descriptor = crate::gpu::device_descriptor(adapter)
+        .map_err(|problem| Fault { code: "no-adapter", message: problem.message })?;
     adapter
         .request_device(&descriptor)
         .await
@@ -174,7 +183,11 @@ fn configuration(
         present_mode: wgpu::PresentMode::Fifo,
         desired_maximum_frame_latency: 2,
         // WebGL2 lists only Opaque but blends as its context says, which is premultiplied too.
-        alpha_mode: if cfg!(feature = "webgl") { wgpu::CompositeAlphaMode::Auto } else { wgpu::CompositeAlphaMode::PreMultiplied },
+        alpha_mode: if cfg!(feature = "webgl") {
+            wgpu::CompositeAlphaMode::Auto
+        } else {
+            wgpu::CompositeAlphaMode::PreMultiplied
+        },
         color_space: Default::default(),
         view_formats: Vec::new(),
     }

@@ -40,7 +40,9 @@ pub const LAYERS: [Layer; 14] = [
     pure("gpu", &["scene", "shelf", "model", "math", "color"], &["glam", "wgpu", "bytemuck"]),
     Layer {
         module: "web",
-        ours: &["gpu", "viewer", "store", "shelf", "tryon", "ar", "scene", "export", "import", "model", "math", "color"],
+        ours: &[
+            "gpu", "viewer", "store", "shelf", "tryon", "ar", "scene", "export", "import", "model", "math", "color",
+        ],
         outside: &[
             "glam",
             "serde_json",
