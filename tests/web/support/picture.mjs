@@ -64,14 +64,29 @@ export function difference(a, b, tolerance = 8) {
   return share(a, (at, pixels, index) => [0, 1, 2].some((channel) => Math.abs(pixels[at + channel] - b.pixels[index * b.channels + channel]) > tolerance));
 }
 
-/** Root mean square of the differences in shares of full white, in decibels: -30 is 3 percent. */
+/**
+ * The distance of two pictures as the glTF render-fidelity tools measure it: 10 log10 of the root mean square of the YIQ
+ * colour difference, over the pixels that are not background in either, in shares of the largest difference there is.
+ */
 export function decibels(a, b) {
-  let sum = 0;
-  const count = a.width * a.height;
-  for (let index = 0; index < count; index += 1) {
-    for (let channel = 0; channel < 3; channel += 1) sum += ((a.pixels[index * a.channels + channel] - b.pixels[index * b.channels + channel]) / 255) ** 2;
+  if (a.width !== b.width || a.height !== b.height) throw new Error(`sizes differ: ${a.width} x ${a.height}, ${b.width} x ${b.height}`);
+  const back = probe(a, 0, 0);
+  let [sum, count] = [0, 0];
+  for (let index = 0; index < a.width * a.height; index += 1) {
+    const [p, q] = [a, b].map(({ pixels, channels }) => [0, 1, 2].map((channel) => pixels[index * channels + channel]));
+    if ([p, q].every((color) => color.every((value, channel) => value === back[channel]))) continue;
+    sum += yiq(p, q) ** 2;
+    count += 1;
   }
-  return 10 * Math.log10(Math.sqrt(sum / (count * 3)) || 1e-12);
+  return 10 * Math.log10(Math.max(Math.sqrt(sum / Math.max(count, 1)) / 35215, 1e-9));
+}
+
+function yiq(p, q) {
+  const [r, g, b] = p.map((value, channel) => value - q[channel]);
+  const y = 0.29889531 * r + 0.58662247 * g + 0.11448223 * b;
+  const i = 0.59597799 * r - 0.2741761 * g - 0.32180189 * b;
+  const k = 0.21147017 * r - 0.52261711 * g + 0.31114694 * b;
+  return 0.5053 * y * y + 0.299 * i * i + 0.1957 * k * k;
 }
 
 function share({ width, height, channels, pixels }, counts) {
