@@ -68,7 +68,16 @@ pub fn build(module: Module, kind: Kind) -> Result<Done, Failure> {
 const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 /// A defect of ours stops the module either way; its words and the code that prints them stay at home (`--fast` builds
 /// have them). These switches are not stable yet, hence the bootstrap variable: the source itself uses none of them.
-const SMALL_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+const SMALL_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+
+/// The compiler's switches for a release build of one module.
+fn small_code(module: Module) -> String {
+    match module {
+        // naga writes its GLSL by way of `Debug`, so there it has to stay.
+        Module::WebGl => SMALL_CODE.to_owned(),
+        Module::WebGpu | Module::Store => format!("{SMALL_CODE} -Zfmt-debug=none"),
+    }
+}
 
 /// Asks cargo every time: it knows best what has changed. Each build has its own target folder, as both would write the
 /// same file name and cargo would not notice.
@@ -80,7 +89,7 @@ fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
         .arguments(["--no-default-features", "--features", module.feature(), "--profile", profile])
         .arguments(["--target-dir", &target]);
     if kind == Kind::Release {
-        cargo = cargo.arguments(SMALL_STD).environment("RUSTFLAGS", SMALL_CODE).environment("RUSTC_BOOTSTRAP", "1");
+        cargo = cargo.arguments(SMALL_STD).environment("RUSTFLAGS", small_code(module)).environment("RUSTC_BOOTSTRAP", "1");
     }
     cargo.quiet()?;
     Ok(Path::new(&target).join("wasm32-unknown-unknown").join(profile).join("vitrine.wasm"))
