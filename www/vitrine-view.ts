@@ -122,6 +122,7 @@ export class VitrineView extends HTMLElement {
     }, signal);
     addEventListener("online", () => this.#store.online(), { signal });
     this.#dress();
+    this.#store.resume();
     this.#isNear = this.loading === "eager";
     this.#start();
   }
