@@ -306,7 +306,6 @@ export class VitrineView extends HTMLElement {
 
   #loaded(detail: LoadDetail): void {
     this.#load = detail;
-    this.#message.hide();
     for (const warning of detail.warnings) console.warn(`<vitrine-view>: ${warning}`);
     this.#showVariants(this.variantName);
     send(this, "load", detail);
