@@ -5,12 +5,15 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::Value;
 
+/// First day, last day, and when it is open on them; not at all without a time.
+type Exception = (Date, Date, Option<(Time, Time)>);
+
 /// A store's hours.
 #[derive(Clone, Debug)]
 pub struct Hours {
     zone: TimeZone,
     week: Vec<(Weekday, Time, Time)>,
-    exceptions: Vec<(Date, Date, Option<(Time, Time)>)>,
+    exceptions: Vec<Exception>,
 }
 
 impl Hours {
@@ -124,7 +127,7 @@ fn regular(entry: &Value) -> Result<(Weekday, Time, Time), String> {
     Ok((weekday, opens, closes))
 }
 
-fn exception(entry: &Value) -> Result<(Date, Date, Option<(Time, Time)>), String> {
+fn exception(entry: &Value) -> Result<Exception, String> {
     let day = |name: &str| -> Result<Option<Date>, String> {
         let Some(text) = entry.get(name).and_then(Value::as_str) else { return Ok(None) };
         text.parse().map(Some).map_err(|_| format!("exception_hours: {name} \"{text}\" is no date: write YYYY-MM-DD"))

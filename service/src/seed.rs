@@ -163,7 +163,7 @@ fn check_products(document: &Value) -> Result<BTreeSet<String>, String> {
             }
             let price = variant.get("price").unwrap_or(&Value::Null);
             needed(price, &format!("{at}.price"), "currency")?;
-            if !price.get("amount").and_then(Value::as_i64).is_some_and(|amount| amount >= 0) {
+            if price.get("amount").and_then(Value::as_i64).is_none_or(|amount| amount < 0) {
                 return Err(format!(
                     "seed: {at}.price.amount must be a whole number of minor units, for example 49900 for 499.00"
                 ));

@@ -240,7 +240,7 @@ impl Store {
         self.viewed = false;
         let fresh_start = matches!(self.phase, Phase::Unavailable | Phase::Refused | Phase::Cancelled | Phase::Expired);
         if fresh_start && self.unresolved.is_none() {
-            self.to_list();
+            self.go_to_list();
         }
     }
 
@@ -270,7 +270,7 @@ impl Store {
         self.viewed = false;
         if !matches!(self.phase, Phase::Reserving | Phase::Held | Phase::Cancelling) {
             self.unresolved = None;
-            self.to_list();
+            self.go_to_list();
         }
     }
 
@@ -318,11 +318,11 @@ impl Store {
         if !matches!(self.phase, Phase::Loading | Phase::Reserving | Phase::Cancelling) {
             // An unresolved wish keeps its key: the same wish sent again is still the same wish.
             self.unresolved = None;
-            self.to_list();
+            self.go_to_list();
         }
     }
 
-    pub(super) fn to_list(&mut self) {
+    pub(super) fn go_to_list(&mut self) {
         self.phase = if self.stocks_got_ms == i64::MIN { Phase::Loading } else { Phase::List };
         self.chosen = None;
         self.refusal = None;
@@ -362,7 +362,7 @@ impl Store {
                 if self.stocks_got_ms != i64::MIN {
                     self.stocks_got_ms = 0;
                 }
-                self.to_list();
+                self.go_to_list();
             }
             None => {}
         }

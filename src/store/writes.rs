@@ -81,7 +81,7 @@ impl Store {
     }
 
     pub(super) fn send_reserve(&mut self) {
-        let Some(intent) = self.intent.clone() else { return self.to_list() };
+        let Some(intent) = self.intent.clone() else { return self.go_to_list() };
         self.phase = Phase::Reserving;
         self.error = None;
         self.send(Sending {
@@ -180,7 +180,7 @@ impl Store {
 
     pub(super) fn send_cancel(&mut self) {
         let (Some((id, token)), Some(key)) = (self.token.clone(), self.cancel_key.clone()) else {
-            return self.to_list();
+            return self.go_to_list();
         };
         self.phase = Phase::Cancelling;
         self.error = None;

@@ -89,7 +89,8 @@ fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
         .arguments(["--no-default-features", "--features", module.feature(), "--profile", profile])
         .arguments(["--target-dir", &target]);
     if kind == Kind::Release {
-        cargo = cargo.arguments(SMALL_STD).environment("RUSTFLAGS", small_code(module)).environment("RUSTC_BOOTSTRAP", "1");
+        cargo =
+            cargo.arguments(SMALL_STD).environment("RUSTFLAGS", small_code(module)).environment("RUSTC_BOOTSTRAP", "1");
     }
     cargo.quiet()?;
     Ok(Path::new(&target).join("wasm32-unknown-unknown").join(profile).join("vitrine.wasm"))
