@@ -17,7 +17,8 @@ const BROTLI_WINDOW_BITS: u32 = 22;
 pub fn beside(folder: &Path) -> Result<Done, Failure> {
     let mut used = BTreeSet::new();
     let mut done = Done::Unchanged;
-    for path in files::below(folder) {
+    // The emulated phone is for this machine only: nothing travels.
+    for path in files::below(folder).into_iter().filter(|path| !path.starts_with(folder.join("emulator"))) {
         if !path.extension().is_some_and(|end| SHRINKS.iter().any(|other| end == *other)) {
             continue;
         }
