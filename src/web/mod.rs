@@ -28,9 +28,12 @@ mod view;
 #[cfg(feature = "gpu")]
 mod xr;
 
+#[cfg(feature = "console-panics")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A defect of ours stops the module; the console then says where, instead of only `unreachable`.
+/// A defect of ours stops the module; the console then says where, instead of only `unreachable`. For developers' builds:
+/// what shoppers download has no words for it.
+#[cfg(feature = "console-panics")]
 #[wasm_bindgen(start)]
 fn start() {
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));

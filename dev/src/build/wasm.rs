@@ -84,9 +84,13 @@ fn small_code(module: Module) -> String {
 fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
     let profile = if kind == Kind::Release { "wasm" } else { "wasm-fast" };
     let target = format!("target/{}", module.feature());
+    let features = match kind {
+        Kind::Release => module.feature().to_owned(),
+        Kind::Fast => format!("{},console-panics", module.feature()),
+    };
     let mut cargo = Tool::cargo("mend what the compiler says.")
         .arguments(["build", "--package", "vitrine", "--lib", "--target", "wasm32-unknown-unknown"])
-        .arguments(["--no-default-features", "--features", module.feature(), "--profile", profile])
+        .arguments(["--no-default-features", "--features", &features, "--profile", profile])
         .arguments(["--target-dir", &target]);
     if kind == Kind::Release {
         cargo =
