@@ -287,7 +287,6 @@ export class VitrineView extends HTMLElement {
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
-      case "ar-supported": return void this.#room.supported(detail.supported).then(() => this.#dress());
       case "ar-hint": return this.#room.hint(detail.text);
       case "ar-status": this.#room.status(detail.status, detail.reason); break;
       case "ar-tracking": this.#room.tracking(detail.status); break;
