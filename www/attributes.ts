@@ -110,3 +110,13 @@ export function defineProperties(prototype: HTMLElement): void {
     });
   }
 }
+
+/** Properties that a page set before the element was defined hide the table's: they are set again, now through it. */
+export function takeEarlyProperties(element: HTMLElement): void {
+  for (const name of attributes.map((row) => propertyName(row.name))) {
+    if (!Object.hasOwn(element, name)) continue;
+    const value = Reflect.get(element, name);
+    Reflect.deleteProperty(element, name);
+    Reflect.set(element, name, value);
+  }
+}

@@ -1,7 +1,8 @@
 // <vitrine-view>: the custom element. Thin: attributes and input go to the wasm viewer, its notices become what is seen and sent.
 
-import { attributes, type AttributeProperties, defineProperties, propertyName } from "./attributes.js";
+import { attributes, type AttributeProperties, defineProperties, takeEarlyProperties } from "./attributes.js";
 import type { Viewer } from "./boundary.js";
+import { Curtain } from "./element/curtain.js";
 import { Engine } from "./element/engine.js";
 import { type ErrorDetail, type LoadDetail, type Metres, send, type VitrineEventMap } from "./events.js";
 import { forwardInput, forwardWheel } from "./element/input.js";
@@ -10,8 +11,8 @@ import { Room } from "./element/room.js";
 import { adoptStyle, buildShadow, type Shadow } from "./element/shadow.js";
 import { StoreCounter } from "./element/store-counter.js";
 import { watchSurroundings } from "./element/surroundings.js";
+import { VariantRow } from "./element/variant-row.js";
 import type { CodedError } from "./loader.js";
-import type { VariantChooser } from "./panels/variants.js";
 import { words } from "./words.js";
 
 export type * from "./events.js";
@@ -51,7 +52,8 @@ export class VitrineView extends HTMLElement {
   readonly #message: Message;
   readonly #room: Room;
   readonly #store: StoreCounter;
-  #chooser: VariantChooser | undefined;
+  readonly #curtain: Curtain;
+  readonly #variants: VariantRow;
   /** Ends every listener and observer of this stay on the page. */
   #stay: AbortController | undefined;
   #wheel: AbortController | undefined;
@@ -59,10 +61,7 @@ export class VitrineView extends HTMLElement {
   #isSeen = false;
   #isNear = false;
   #isLess = false;
-  #isRevealed = false;
-  #isDrawn = false;
   #load: LoadDetail | undefined;
-  #variant = "";
   #camera: Camera | null | undefined;
 
   constructor() {
@@ -75,6 +74,9 @@ export class VitrineView extends HTMLElement {
     const act = (name: string, detail?: unknown) => this.act(name, detail);
     const addStyle = (text: string) => this.#addStyle(text);
     const fail = (code: string, message: string) => this.#fail(code, message);
+    const chooseVariant = (name: string) => { this.variantName = name; };
+    this.#curtain = new Curtain(this, this.#shadow);
+    this.#variants = new VariantRow({ row: this.#shadow.row, label: words.view.variants, addStyle, choose: chooseVariant });
     this.#message = new Message(this.#shadow.message, words, () => this.retry());
     this.#engine = new Engine({
       stage,
@@ -90,14 +92,13 @@ export class VitrineView extends HTMLElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (message) => this.#fail("module-failed", message),
     });
-    this.#room = new Room(this, overlay, { words, act, addStyle, fail, store: this.#store, viewer: () => this.#engine.viewer,
-      chooseVariant: (name) => { this.variantName = name; } });
+    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, store: this.#store, viewer: () => this.#engine.viewer });
     this.#listenToButtons();
   }
 
   connectedCallback(): void {
     if (this.#stay) return; // moved within the page: everything still runs
-    this.#takeEarlyProperties();
+    takeEarlyProperties(this);
     this.#stay = new AbortController();
     const { signal } = this.#stay;
     const viewer = () => this.#engine.viewer;
@@ -167,7 +168,7 @@ export class VitrineView extends HTMLElement {
 
   /** True while the product is uncovered and drawn. */
   get modelIsVisible(): boolean {
-    return this.#isDrawn && this.#isRevealed;
+    return this.#curtain.isOpen;
   }
 
   /** Names of the product's variants; empty until loaded. */
@@ -198,15 +199,14 @@ export class VitrineView extends HTMLElement {
 
   /** Uncovers the product. */
   dismissPoster(): void {
-    this.#isRevealed = true;
+    this.#curtain.isRevealed = true;
     this.#wake();
-    this.#uncover();
+    this.#dress();
   }
 
   /** Covers the product again. */
   showPoster(): void {
-    this.#isRevealed = false;
-    if (this.#isDrawn) send(this, "model-visibility", { visible: false });
+    this.#curtain.cover();
     this.#dress();
   }
 
@@ -247,7 +247,7 @@ export class VitrineView extends HTMLElement {
 
   #wake(): void {
     if (!this.#stay || this.#engine.isStarted) return;
-    this.#progress(0);
+    this.#curtain.progress(0);
     this.#engine.start();
     this.#dress();
   }
@@ -276,7 +276,7 @@ export class VitrineView extends HTMLElement {
 
   #notice(name: string, detail: any): void {
     switch (name) {
-      case "progress": return this.#progress(detail.totalProgress, detail);
+      case "progress": return this.#curtain.progress(detail.totalProgress, detail);
       case "load": return this.#loaded(detail);
       case "first-frame": return this.#drawn();
       case "error": return this.#fail(detail.code, detail.message);
@@ -295,14 +295,6 @@ export class VitrineView extends HTMLElement {
     send(this, name as keyof VitrineEventMap, detail);
   }
 
-  #progress(totalProgress: number, detail?: VitrineEventMap["progress"]["detail"]): void {
-    const { bar, mask } = this.#shadow;
-    bar.setAttribute("aria-valuenow", String(Math.round(totalProgress * 100)));
-    bar.toggleAttribute("data-away", totalProgress >= 1);
-    mask.style.transform = `scaleX(${totalProgress})`;
-    if (detail) send(this, "progress", detail);
-  }
-
   #loaded(detail: LoadDetail): void {
     this.#load = detail;
     for (const warning of detail.warnings) console.warn(`<vitrine-view>: ${warning}`);
@@ -312,26 +304,18 @@ export class VitrineView extends HTMLElement {
 
   #drawn(): void {
     const isBack = this.#message.isRecovering;
-    this.#isDrawn = true;
-    this.#progress(1);
+    this.#curtain.isDrawn = true;
+    this.#curtain.progress(1);
     this.#message.hide();
     this.#shadow.live.textContent = VitrineView.words.view.loaded;
-    if (this.reveal !== "manual") this.#isRevealed = true;
-    this.#uncover();
+    if (this.reveal !== "manual") this.#curtain.isRevealed = true;
+    this.#dress();
     if (isBack) send(this, "context-restored", {});
   }
 
-  #uncover(): void {
-    const wasAway = this.#shadow.poster.hasAttribute("data-away");
-    this.#dress();
-    if (!this.modelIsVisible || wasAway) return;
-    send(this, "poster-dismissed", {});
-    send(this, "model-visibility", { visible: true });
-  }
-
   #cover(): void {
-    this.#isDrawn = false;
-    this.#isRevealed = false;
+    this.#curtain.isDrawn = false;
+    this.#curtain.isRevealed = false;
     this.#expect();
   }
 
@@ -343,7 +327,7 @@ export class VitrineView extends HTMLElement {
 
   #fail(code: string, message: string, recovering = false): void {
     const type: ErrorDetail["type"] = code === "context-lost" ? "webglcontextlost" : code.startsWith("ar-") ? "arfailure" : "loadfailure";
-    this.#progress(1);
+    this.#curtain.progress(1);
     if (send(this, "error", { code, message, type, recovering })) {
       if (recovering) this.#message.recovering();
       else this.#message.error(code, message, type !== "arfailure");
@@ -353,37 +337,28 @@ export class VitrineView extends HTMLElement {
 
   #lost(message: string): void {
     this.#camera = this.#load && (this.query("camera") as Camera | null);
-    this.#isDrawn = false;
+    this.#curtain.isDrawn = false;
     this.#room.reset();
     this.#fail("context-lost", message, this.#engine.recover(performance.now()));
   }
 
   #useOtherBuild(): void {
     this.#room.reset();
-    this.#isDrawn = false;
+    this.#curtain.isDrawn = false;
     this.#engine.restart("webgl");
     this.#message.say(VitrineView.words.view.tapAgain);
     this.#dress();
   }
 
   #showVariants(variant: string): void {
-    this.#variant = variant;
     const names = this.#load?.variants ?? [];
     this.#room.variants(names, variant);
-    if (names.length < 2 && !this.#chooser) return;
-    void import("./panels/variants.js").then(({ VariantChooser, variantsStyle }) => {
-      if (!this.#chooser) {
-        this.#addStyle(variantsStyle);
-        this.#chooser = new VariantChooser(VitrineView.words.view.variants, "variant", "variants", (name) => { this.variantName = name; });
-        this.#shadow.row.prepend(this.#chooser.root);
-      }
-      this.#chooser.render(this.#load?.variants ?? [], this.#variant);
-    });
+    this.#variants.show(names, variant);
   }
 
   /** Brings the visible state of the shadow tree in line with the attributes. */
   #dress(): void {
-    const { stage, poster, posterImage, startButton, arSlot, storeSlot } = this.#shadow;
+    const { stage, posterImage, arSlot, storeSlot } = this.#shadow;
     const canTurn = this.cameraControls;
     stage.setAttribute("role", canTurn ? "application" : "img");
     stage.setAttribute("aria-label", this.alt || VitrineView.words.view.label);
@@ -393,13 +368,10 @@ export class VitrineView extends HTMLElement {
     else stage.removeAttribute("aria-describedby");
     posterImage.hidden = this.poster === "";
     if (this.poster && posterImage.getAttribute("src") !== this.poster) posterImage.src = this.poster;
-    const waits = this.reveal === "interaction" && !this.#engine.isStarted;
-    poster.toggleAttribute("data-press", waits);
-    poster.toggleAttribute("data-away", this.modelIsVisible);
-    startButton.hidden = !waits;
     arSlot.hidden = !this.canActivateAR;
     storeSlot.hidden = this.storeUrl === "" || this.itemId === "";
     this.#listenToWheel(canTurn && !this.disableZoom);
+    this.#curtain.dress(this.reveal === "interaction" && !this.#engine.isStarted);
   }
 
   #listenToWheel(listens: boolean): void {
@@ -420,16 +392,6 @@ export class VitrineView extends HTMLElement {
     if (this.#styles.includes(text)) return;
     this.#styles.push(text);
     adoptStyle(this.shadowRoot!, ...this.#styles);
-  }
-
-  /** Properties that a page set before the element was defined hide ours: they are set again, now through ours. */
-  #takeEarlyProperties(): void {
-    for (const name of VitrineView.observedAttributes.map(propertyName)) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
   }
 }
 

@@ -1,24 +1,15 @@
 // What goes wrong has clear words in the element, a stable code in its event, and leaves the page at work.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { heard, launch, openHtml, shown } from "./support/browser.mjs";
 import { MADE } from "./support/model.mjs";
 import { coverage, pictureOf } from "./support/picture.mjs";
-import { startService } from "./support/service.mjs";
+import { useStage } from "./support/stage.mjs";
 
-let service;
-let browser;
-before(async () => {
-  service = await startService();
-  browser = await launch("webgpu");
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const stage = useStage();
 
-const open = (body, options = {}) => openHtml(options.browser ?? browser, service.url, body, { routes: MADE, ...options });
+const open = (body, options = {}) => openHtml(options.browser ?? stage.browser, stage.url, body, { routes: MADE, ...options });
 const VIEW = (name, more = "") => `<vitrine-view src="/made/${name}.glb" alt="A cube" ${more}><p slot="poster">Poster</p></vitrine-view><button id="page">page</button>`;
 
 /** The page still answers, the poster is still there, and the words are the shopper's. */

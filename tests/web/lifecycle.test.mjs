@@ -1,24 +1,15 @@
 // The element on a page: starts when it is near, lives beside others, moves, goes and comes back, and leaves nothing behind.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertClean, heard, launch, openHtml, shown } from "./support/browser.mjs";
+import { test } from "node:test";
+import { assertClean, heard, openHtml, shown } from "./support/browser.mjs";
 import { MADE } from "./support/model.mjs";
 import { coverage, pictureOf } from "./support/picture.mjs";
-import { startService } from "./support/service.mjs";
+import { useStage } from "./support/stage.mjs";
 
-let service;
-let browser;
-before(async () => {
-  service = await startService();
-  browser = await launch("webgpu");
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const stage = useStage();
 
-const open = (body, options = {}) => openHtml(browser, service.url, body, { routes: MADE, ...options });
+const open = (body, options = {}) => openHtml(stage.browser, stage.url, body, { routes: MADE, ...options });
 const CUBE = `<vitrine-view src="/made/cube.glb" alt="A cube" camera-controls></vitrine-view>`;
 
 test("shows the poster at once and takes it away with the first frame", async () => {
@@ -151,9 +142,9 @@ test("properties set before the script runs are taken over", async () => {
 });
 
 test("without script the page shows poster and link", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await stage.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${service.url}/embed.html`);
+  await page.goto(`${stage.url}/embed.html`);
   assert.ok(await page.getByRole("link", { name: /armchair/i }).isVisible());
   await context.close();
 });

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { assertClean, launch, openHtml, shown } from "./support/browser.mjs";
+import { test } from "node:test";
+import { assertClean, openHtml, shown } from "./support/browser.mjs";
 import { coverage, decibels, readPng } from "./support/picture.mjs";
-import { startService } from "./support/service.mjs";
+import { useStage } from "./support/stage.mjs";
 
 const GOLDEN = join(import.meta.dirname, "golden");
 const FAILED = join(import.meta.dirname, "../../target/golden/web");
@@ -16,21 +16,12 @@ const MOST_BYTES = 48 * 1024;
 /** Decibels; the builds' own pictures are compared by the same bound. */
 const ALIKE = -30;
 
-let service;
-let browser;
-before(async () => {
-  service = await startService();
-  browser = await launch("webgpu");
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const stage = useStage();
 
 async function draw(product, backend) {
   const html = `<vitrine-view backend="${backend}" src="/products/${product}.glb" alt="${product}" loading="eager"
     camera-orbit="25deg 78deg 105%" shadow-intensity="1"></vitrine-view>`;
-  const { page, account, close } = await openHtml(browser, service.url, html, { viewport: { width: 400, height: 300 }, deviceScaleFactor: 0.5 });
+  const { page, account, close } = await openHtml(stage.browser, stage.url, html, { viewport: { width: 400, height: 300 }, deviceScaleFactor: 0.5 });
   await shown(page);
   const bytes = await page.screenshot({ animations: "disabled" });
   assert.equal(await page.$eval("vitrine-view", (view) => view.activeBackend), backend);

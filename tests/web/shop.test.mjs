@@ -1,31 +1,22 @@
 // The demo shop as a shopper meets it: front page, product page, variants with their item numbers, nothing from elsewhere.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { assertClean, launch, openPage, shown } from "./support/browser.mjs";
+import { describe, test } from "node:test";
+import { assertClean, openPage, shown } from "./support/browser.mjs";
 import { coverage, pictureOf } from "./support/picture.mjs";
-import { startService } from "./support/service.mjs";
+import { useStage } from "./support/stage.mjs";
 
-let service;
-let browser;
-before(async () => {
-  service = await startService();
-  browser = await launch("webgpu");
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const stage = useStage();
 
 async function visit(path, options = {}) {
-  const opened = await openPage(browser, service.url, { viewport: { width: 1280, height: 800 }, ...options });
-  await opened.page.goto(`${service.url}${path}`);
+  const opened = await openPage(stage.browser, stage.url, { viewport: { width: 1280, height: 800 }, ...options });
+  await opened.page.goto(`${stage.url}${path}`);
   return opened;
 }
 
 describe("the front page", () => {
   test("lists every product of the service with picture, name and price", async () => {
-    const { products } = await (await fetch(`${service.url}/api/v1/products`)).json();
+    const { products } = await (await fetch(`${stage.url}/api/v1/products`)).json();
     const { page, account, close } = await visit("/");
     const cards = page.locator("#grid a");
     await cards.nth(products.length - 1).waitFor();
@@ -43,9 +34,9 @@ describe("the front page", () => {
   });
 
   test("says so when the service is out of reach", async () => {
-    const opened = await openPage(browser, service.url);
+    const opened = await openPage(stage.browser, stage.url);
     await opened.page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
-    await opened.page.goto(`${service.url}/`);
+    await opened.page.goto(`${stage.url}/`);
     await opened.page.getByRole("alert").waitFor();
     assert.match(await opened.page.getByRole("alert").textContent(), /try again/);
     await opened.close();

@@ -1,27 +1,18 @@
 // The product on the page: the same picture on both builds, turned by hand, in its variants, and still when nobody moves it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { assertClean, heard, launch, openHtml, settled, shown } from "./support/browser.mjs";
 import { MADE } from "./support/model.mjs";
 import { coverage, decibels, difference, pictureOf, probe } from "./support/picture.mjs";
-import { startService } from "./support/service.mjs";
+import { useStage } from "./support/stage.mjs";
 
 const CUBE = (backend, more = "") => `<vitrine-view backend="${backend}" src="/made/cube.glb" alt="A cube" camera-controls loading="eager"
   camera-orbit="35deg 65deg 4m" interpolation-decay="0" ${more}></vitrine-view>`;
 
-let service;
-let browser;
-before(async () => {
-  service = await startService();
-  browser = await launch("webgpu");
-});
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const stage = useStage();
 
-const open = (body, options = {}) => openHtml(browser, service.url, body, { routes: MADE, ...options });
+const open = (body, options = {}) => openHtml(stage.browser, stage.url, body, { routes: MADE, ...options });
 
 describe("both builds", () => {
   const pictures = {};
@@ -55,7 +46,7 @@ describe("both builds", () => {
 
   test("without WebGPU the WebGL2 build is taken", async () => {
     const other = await launch("webgl");
-    const { page, account, close } = await openHtml(other, service.url, CUBE("auto"), { routes: MADE });
+    const { page, account, close } = await openHtml(other, stage.url, CUBE("auto"), { routes: MADE });
     await shown(page);
     assert.equal(await page.$eval("vitrine-view", (view) => view.activeBackend), "webgl");
     assert.ok(!account.requests.some((url) => url.includes("vitrine_webgpu")), "the other build is not downloaded");
