@@ -13,6 +13,8 @@ mod glb;
 mod light;
 #[path = "import/looks.rs"]
 mod looks;
+#[path = "import/motion.rs"]
+mod motion;
 #[path = "import/oracle.rs"]
 mod oracle;
 #[path = "import/packaging.rs"]

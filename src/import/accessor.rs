@@ -18,7 +18,7 @@ pub(super) struct Accessor<'b> {
     /// `accessor 3 (meshes/0/primitives/1 POSITION)`.
     pub place: String,
     pub component: Component,
-    /// Numbers in an element, 1 to 4.
+    /// Numbers in an element: 1 to 4, or 16.
     pub width: usize,
     /// Integers stand for 0..1 or -1..1.
     pub normalized: bool,
@@ -70,9 +70,10 @@ impl<'a> Accessors<'a> {
             Some("VEC2") => 2,
             Some("VEC3") => 3,
             Some("VEC4") => 4,
+            Some("MAT4") => 16,
             other => {
                 let kind = quoted(other.unwrap_or_default());
-                return Err(object.invalid(format!("its type is {kind}, where only SCALAR, VEC2, VEC3 or VEC4 fit")));
+                return Err(object.invalid(format!("its type is {kind}, where SCALAR, VEC2, VEC3, VEC4 or MAT4 fit")));
             }
         };
         let count = object.required_index("count")?;
@@ -153,6 +154,29 @@ impl Accessor<'_> {
         })
     }
 
+    /// All numbers of all elements, one after the other.
+    pub fn numbers(&self, ledger: &mut Ledger) -> Result<Vec<f32>, Error> {
+        ledger.charge(self.count, self.width * size_of::<f32>(), &self.place)?;
+        let mut values = vec![0.0; self.count * self.width];
+        let size = self.component.size();
+        let put = |element: &mut [f32], bytes: &[u8]| {
+            for (value, bytes) in element.iter_mut().zip(bytes.chunks_exact(size)) {
+                *value = self.component.float(bytes, self.normalized);
+            }
+        };
+        if let Some(dense) = self.dense {
+            values.chunks_exact_mut(self.width).zip(dense.iter()).for_each(|(element, bytes)| put(element, bytes));
+        }
+        let Some(sparse) = &self.sparse else { return Ok(values) };
+        for (index, bytes) in sparse.indices.iter().zip(sparse.values.iter()) {
+            let index = sparse.index_component.unsigned(index).unwrap_or(u32::MAX) as usize;
+            let start = index.saturating_mul(self.width);
+            let element = values.get_mut(start..start.saturating_add(self.width));
+            put(element.ok_or_else(|| self.beyond(index))?, bytes);
+        }
+        Ok(values)
+    }
+
     /// All elements as indices.
     pub fn indices(&self, ledger: &mut Ledger) -> Result<Vec<u32>, Error> {
         if self.width != 1 || !self.component.is_unsigned() {
@@ -172,13 +196,14 @@ impl Accessor<'_> {
         let Some(sparse) = &self.sparse else { return Ok(values) };
         for (index, value) in sparse.indices.iter().zip(sparse.values.iter()) {
             let index = sparse.index_component.unsigned(index).unwrap_or(u32::MAX) as usize;
-            let place = values.get_mut(index).ok_or_else(|| {
-                let what = format!("its sparse part replaces element {index}, but there are {}", self.count);
-                Error::invalid(&self.place, what)
-            })?;
-            *place = decode(value);
+            *values.get_mut(index).ok_or_else(|| self.beyond(index))? = decode(value);
         }
         Ok(values)
+    }
+
+    fn beyond(&self, index: usize) -> Error {
+        let what = format!("its sparse part replaces element {index}, but there are {}", self.count);
+        Error::invalid(&self.place, what)
     }
 }
 

@@ -25,6 +25,9 @@ const TABLE: &[(&str, Treatment)] = &[
     ("KHR_texture_transform", Treatment::Drawn),
     (khr_mesh_quantization::NAME, Treatment::Drawn),
     ("EXT_texture_webp", Treatment::Drawn),
+    ("KHR_node_visibility", Treatment::Drawn),
+    ("EXT_mesh_gpu_instancing", Treatment::Drawn),
+    ("KHR_animation_pointer", Treatment::Drawn),
     ("KHR_xmp", Treatment::Harmless),
     ("KHR_xmp_json_ld", Treatment::Harmless),
     ("MSFT_lod", Treatment::Harmless),
@@ -44,7 +47,6 @@ const TABLE: &[(&str, Treatment)] = &[
     ("KHR_lights_punctual", Treatment::Plainer("lamps in the file give no light")),
     ("EXT_lights_image_based", Treatment::Plainer("the file's surroundings give no light")),
     ("EXT_lights_ies", Treatment::Plainer("lamps in the file give no light")),
-    ("KHR_animation_pointer", Treatment::Plainer("the product is shown at rest")),
     (
         "KHR_draco_mesh_compression",
         Treatment::Packing { advice: "export without Draco compression, or use KHR_mesh_quantization to save bytes" },
@@ -84,17 +86,6 @@ const TABLE: &[(&str, Treatment)] = &[
             loss: "its specular-glossiness surfaces are drawn by what the core material says",
             advice: "convert the materials to metallic-roughness (`gltf-transform metalrough` does it)",
         },
-    ),
-    (
-        "EXT_mesh_gpu_instancing",
-        Treatment::Needed {
-            loss: "a repeated part is shown once",
-            advice: "export the repeated parts as nodes of their own",
-        },
-    ),
-    (
-        "KHR_node_visibility",
-        Treatment::Needed { loss: "hidden parts are shown", advice: "remove the hidden parts before exporting" },
     ),
     (
         "KHR_gaussian_splatting",

@@ -104,11 +104,15 @@ impl<'a> Object<'a> {
         if self.field(key).is_none() {
             return Ok(None);
         }
-        let values: Result<Vec<f32>, Error> = self.array(key)?.iter().map(|value| self.to_number(key, value)).collect();
-        match values?.try_into() {
+        match self.number_list(key)?.try_into() {
             Ok(numbers) => Ok(Some(numbers)),
             Err(wrong) => Err(self.invalid(format!("`{key}` has {} numbers where {N} belong", wrong.len()))),
         }
+    }
+
+    /// The finite numbers in a field's array; none when the field is absent.
+    pub fn number_list(&self, key: &str) -> Result<Vec<f32>, Error> {
+        self.array(key)?.iter().map(|value| self.to_number(key, value)).collect()
     }
 
     /// A text.

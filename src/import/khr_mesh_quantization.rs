@@ -18,7 +18,7 @@ pub(super) fn allows(stream: Stream, component: Component, normalized: bool) -> 
     use Component::{I8, I16, U8, U16};
     match stream {
         Stream::Position | Stream::TexCoord(_) => matches!(component, I8 | U8 | I16 | U16),
-        Stream::Normal | Stream::Tangent => matches!(component, I8 | I16) && normalized,
+        Stream::Normal | Stream::Tangent | Stream::TangentShift => matches!(component, I8 | I16) && normalized,
         Stream::Color => false,
     }
 }

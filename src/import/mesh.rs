@@ -4,7 +4,7 @@ use super::accessor::Accessors;
 use super::json::Object;
 use super::ledger::Ledger;
 use super::stream::Stream;
-use super::{Error, extensions, khr_materials_variants, normals, topology};
+use super::{Error, extensions, khr_materials_variants, morph, normals, skin, topology};
 use crate::math::{Vec2, Vec3, Vec4};
 use crate::model::{Material, Mesh, Primitive, Topology};
 
@@ -27,7 +27,8 @@ pub(super) fn read(root: &Object, source: &Source, ledger: &mut Ledger) -> Resul
         for primitive in object.objects("primitives")? {
             primitives.extend(read_primitive(&primitive, source, ledger)?);
         }
-        meshes.push(Mesh { name: object.name(), primitives });
+        let weights = morph::weights(&object, &primitives, ledger)?;
+        meshes.push(Mesh { name: object.name(), primitives, weights });
     }
     Ok(meshes)
 }
@@ -35,9 +36,6 @@ pub(super) fn read(root: &Object, source: &Source, ledger: &mut Ledger) -> Resul
 fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Result<Option<Primitive>, Error> {
     let attributes = object.object("attributes")?.ok_or_else(|| object.invalid("`attributes` is missing"))?;
     refuse_hollow_draco(object, &attributes, source)?;
-    if object.count("targets")? > 0 {
-        ledger.warn("The file has morph targets, which are not played yet: the product is shown at rest.");
-    }
     let Some(positions) = Stream::Position.open(&attributes, source, ledger)? else {
         ledger.warn(format!("{}: it has no POSITION, so it is left out.", object.place));
         return Ok(None);
@@ -59,6 +57,8 @@ fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Resu
             Stream::TexCoord(1).read(vertices, source, ledger, Vec2::is_finite)?,
         ],
         colors: Stream::Color.read(vertices, source, ledger, Vec4::is_finite)?,
+        joint_sets: skin::joint_sets(&attributes, positions.len(), source, ledger)?,
+        targets: morph::targets(object, positions.len(), source, ledger)?,
         positions,
         material: object.index_below("material", source.materials.len(), "materials")?,
         variant_materials: khr_materials_variants::mappings(object, source.materials.len(), source.variants)?,

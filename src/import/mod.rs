@@ -2,8 +2,8 @@
 //!
 //! # The path of a file
 //! `container` (.glb or .gltf to JSON and bytes) -> `extensions` (can we draw it?) -> `texture`, `material` ->
-//! `buffer` -> `image` -> `mesh` (by `stream`, `accessor`, `topology`, `normals`) -> `node`. Light comes from
-//! [`radiance`].
+//! `buffer` -> `image` -> `mesh` (by `stream`, `accessor`, `topology`, `skin`, `morph`, `normals`) -> `node` ->
+//! `animation`. Light comes from [`radiance`].
 //!
 //! # Extensions
 //! `extensions.rs` holds the table; this is what it says, first for an extension that is only used, then for one that
@@ -19,38 +19,44 @@
 //! | any other | drawn without, with a warning | refused |
 //!
 //! - Drawn: KHR_materials_variants, KHR_materials_unlit, KHR_materials_emissive_strength, KHR_texture_transform,
-//!   KHR_mesh_quantization, EXT_texture_webp.
+//!   KHR_mesh_quantization, EXT_texture_webp, KHR_node_visibility, EXT_mesh_gpu_instancing, KHR_animation_pointer.
 //! - Refinements: KHR_materials_* for clear coat, sheen, specular, index of refraction, transmission, volume,
 //!   iridescence, anisotropy, dispersion, diffuse roughness and transmission; EXT_materials_bump; KHR_lights_punctual,
-//!   EXT_lights_image_based, EXT_lights_ies; KHR_animation_pointer. The core surface below them is complete, and a
+//!   EXT_lights_image_based, EXT_lights_ies. The core surface below them is complete, and a
 //!   slightly plainer product is worth more to a shop than none, so they are never refused.
 //! - Metadata: KHR_xmp, KHR_xmp_json_ld, and MSFT_lod, which says how to draw less.
 //! - Packing: KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression.
 //! - Essentials, because too little would be left: KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds,
-//!   KHR_materials_pbrSpecularGlossiness, EXT_mesh_gpu_instancing, KHR_node_visibility, KHR_gaussian_splatting.
+//!   KHR_materials_pbrSpecularGlossiness, KHR_gaussian_splatting.
 
 #![deny(clippy::indexing_slicing)] // hostile bytes reach every line of this folder
 
 mod accessor;
+mod animation;
 mod buffer;
 mod component;
 mod container;
 mod data_uri;
+mod ext_mesh_gpu_instancing;
 mod ext_texture_webp;
 mod extensions;
 mod images;
 mod json;
+mod khr_animation_pointer;
 mod khr_materials_emissive_strength;
 mod khr_materials_unlit;
 mod khr_materials_variants;
 mod khr_mesh_quantization;
+mod khr_node_visibility;
 mod khr_texture_transform;
 mod ledger;
 mod material;
 mod mesh;
+mod morph;
 mod node;
 mod normals;
 pub mod radiance;
+mod skin;
 mod stream;
 mod texture;
 mod topology;
@@ -99,11 +105,17 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
         variants: variants.len(),
         quantized: khr_mesh_quantization::is_declared(&root)?,
     };
-    let meshes = mesh::read(&root, &source, &mut ledger)?;
-    let (nodes, roots) = node::read(&root, meshes.len(), &mut ledger)?;
-    let model =
-        Model { nodes, roots, meshes, materials: surfaces.materials, textures: surfaces.textures, images, variants };
-    note_what_moves(&root, &model, &mut ledger)?;
+    let accessors = &source.accessors;
+    let mut model = Model {
+        meshes: mesh::read(&root, &source, &mut ledger)?,
+        skins: skin::read(&root, accessors, root.count("nodes")?, &mut ledger)?,
+        ..Model::default()
+    };
+    node::read(&root, &mut model, accessors, &mut ledger)?;
+    skin::check(&model.nodes, &model.meshes, &model.skins)?;
+    animation::read(&root, &mut model, accessors, &mut ledger)?;
+    let model = Model { materials: surfaces.materials, textures: surfaces.textures, images, variants, ..model };
+    note_empty_scene(&model, &mut ledger);
     Ok(Import { model, warnings: ledger.into_warnings() })
 }
 
@@ -167,11 +179,8 @@ impl Surfaces {
     }
 }
 
-/// Warns of motion that is not played and of a scene that shows nothing.
-fn note_what_moves(root: &Object, model: &Model, ledger: &mut Ledger) -> Result<(), Error> {
-    if !root.objects("animations")?.is_empty() {
-        ledger.warn("The file has animations, which are not played yet: the product is shown at rest.");
-    }
+/// Warns of a scene that shows nothing.
+fn note_empty_scene(model: &Model, ledger: &mut Ledger) {
     let mut shows_something = false;
     model.walk(|_, node, _| {
         let mesh = node.mesh.and_then(|mesh| model.meshes.get(mesh));
@@ -180,5 +189,4 @@ fn note_what_moves(root: &Object, model: &Model, ledger: &mut Ledger) -> Result<
     if !shows_something {
         ledger.warn("The shown scene contains nothing to draw: check which scene the exporter wrote as the default.");
     }
-    Ok(())
 }

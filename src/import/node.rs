@@ -1,44 +1,64 @@
 //! Nodes, their tree and the shown scene (glTF 2.0, section 3.5).
 
-use super::Error;
+use super::accessor::Accessors;
 use super::json::Object;
 use super::ledger::Ledger;
+use super::{Error, ext_mesh_gpu_instancing, khr_node_visibility, morph};
 use crate::math::{Affine3A, Mat4, Quat, Vec3};
-use crate::model::Node;
+use crate::model::{Mesh, Model, NamedScene, Node, Trs};
 
-/// The nodes of a file and the roots of its shown scene: one tree each, every node with one parent at most.
-pub(super) fn read(root: &Object, meshes: usize, ledger: &mut Ledger) -> Result<(Vec<Node>, Vec<usize>), Error> {
+/// The nodes of a file, its scenes and the roots of the shown one, into its model, which has its meshes and skins. One
+/// tree each, every node with one parent at most.
+pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledger: &mut Ledger) -> Result<(), Error> {
     let objects = root.objects("nodes")?;
-    let mut nodes = Vec::with_capacity(objects.len());
-    for object in &objects {
-        if object.field("skin").is_some() {
-            ledger.warn("The file has skins, which are not posed yet: the product is shown at rest.");
-        }
-        nodes.push(Node {
-            name: object.name(),
-            parent_from_node: read_place(object)?,
-            mesh: object.index_below("mesh", meshes, "meshes")?,
-            children: object.indices_below("children", objects.len(), "nodes")?,
-        });
-    }
+    let (meshes, skins) = (&model.meshes, model.skins.len());
+    let nodes: Result<Vec<Node>, Error> =
+        objects.iter().map(|object| read_node(object, objects.len(), (meshes, skins), accessors, ledger)).collect();
+    let nodes = nodes?;
     let parents = find_parents(&nodes)?;
     refuse_cycles(&nodes, &parents)?;
-    let roots = read_roots(root, &parents)?;
-    Ok((nodes, roots))
+    (model.roots, model.scenes) = read_scenes(root, &parents)?;
+    model.nodes = nodes;
+    Ok(())
 }
 
-fn read_place(object: &Object) -> Result<Affine3A, Error> {
-    let place = read_matrix(object)?;
+fn read_node(
+    object: &Object,
+    nodes: usize,
+    (meshes, skins): (&[Mesh], usize),
+    accessors: &Accessors,
+    ledger: &mut Ledger,
+) -> Result<Node, Error> {
+    let mesh = object.index_below("mesh", meshes.len(), "meshes")?;
+    let (parent_from_node, rest) = read_place(object)?;
+    Ok(Node {
+        name: object.name(),
+        parent_from_node,
+        rest,
+        mesh,
+        skin: object.index_below("skin", skins, "skins")?,
+        weights: morph::node_weights(object, mesh.and_then(|mesh| meshes.get(mesh)), ledger)?,
+        visible: khr_node_visibility::read(object)?,
+        instances: ext_mesh_gpu_instancing::read(object, accessors, ledger)?,
+        children: object.indices_below("children", nodes, "nodes")?,
+    })
+}
+
+fn read_place(object: &Object) -> Result<(Affine3A, Option<Trs>), Error> {
+    let (place, rest) = match object.numbers::<16>("matrix")? {
+        Some(columns) => (Affine3A::from_mat4(Mat4::from_cols_array(&columns)), None),
+        None => {
+            let rest = read_trs(object)?;
+            (rest.to_affine(), Some(rest))
+        }
+    };
     // Finite numbers alone do not help: a rotation times a huge scale may overflow.
-    if place.is_finite() { Ok(place) } else { Err(object.invalid("its numbers are too large for a place")) }
+    if place.is_finite() { Ok((place, rest)) } else { Err(object.invalid("its numbers are too large for a place")) }
 }
 
-/// A matrix, or translation, rotation and scale. The scale may be negative: it mirrors, and the drawing side turns the
-/// triangles by the matrix's sign.
-fn read_matrix(object: &Object) -> Result<Affine3A, Error> {
-    if let Some(columns) = object.numbers::<16>("matrix")? {
-        return Ok(Affine3A::from_mat4(Mat4::from_cols_array(&columns)));
-    }
+/// Translation, rotation and scale. The scale may be negative: it mirrors, and the drawing side turns the triangles by
+/// the matrix's sign.
+fn read_trs(object: &Object) -> Result<Trs, Error> {
     let translation = object.numbers("translation")?.map_or(Vec3::ZERO, |xyz: [f32; 3]| Vec3::from(xyz));
     let scale = object.numbers("scale")?.map_or(Vec3::ONE, |xyz: [f32; 3]| Vec3::from(xyz));
     let rotation = object.numbers("rotation")?.map_or(Quat::IDENTITY, Quat::from_array);
@@ -46,7 +66,7 @@ fn read_matrix(object: &Object) -> Result<Affine3A, Error> {
     if !(length > 0.0 && length.is_finite()) {
         return Err(object.invalid("`rotation` is no rotation: its four numbers must have length 1"));
     }
-    Ok(Affine3A::from_scale_rotation_translation(scale, rotation / length, translation))
+    Ok(Trs { translation, rotation: rotation / length, scale })
 }
 
 /// Every node's parent.
@@ -81,11 +101,17 @@ fn refuse_cycles(nodes: &[Node], parents: &[Option<usize>]) -> Result<(), Error>
     }
 }
 
-/// The scene that the file names, else the first, else every node without a parent.
-fn read_roots(root: &Object, parents: &[Option<usize>]) -> Result<Vec<usize>, Error> {
-    let scenes = root.objects("scenes")?;
-    let shown = root.index_below("scene", scenes.len(), "scenes")?.unwrap_or(0);
-    let Some(scene) = scenes.get(shown) else { return Ok(roots_of(parents).collect()) };
+/// The roots of the scene that the file names, else of the first, else every node without a parent; and all scenes.
+fn read_scenes(root: &Object, parents: &[Option<usize>]) -> Result<(Vec<usize>, Vec<NamedScene>), Error> {
+    let objects = root.objects("scenes")?;
+    let shown = root.index_below("scene", objects.len(), "scenes")?.unwrap_or(0);
+    let scene = |scene: &Object| Ok(NamedScene { name: scene.name(), roots: read_roots(scene, parents)? });
+    let scenes = objects.iter().map(scene).collect::<Result<Vec<NamedScene>, Error>>()?;
+    let roots = scenes.get(shown).map(|scene| scene.roots.clone());
+    Ok((roots.unwrap_or_else(|| roots_of(parents).collect()), scenes))
+}
+
+fn read_roots(scene: &Object, parents: &[Option<usize>]) -> Result<Vec<usize>, Error> {
     let roots = scene.indices_below("nodes", parents.len(), "nodes")?;
     let mut seen = vec![false; parents.len()];
     for &index in &roots {

@@ -9,16 +9,17 @@ use crate::model::Primitive;
 /// normals mean nothing and are dropped, as the standard says.
 pub(super) fn split_flat(primitive: &mut Primitive, place: &str, ledger: &mut Ledger) -> Result<(), Error> {
     let corners = std::mem::take(&mut primitive.indices);
-    let vertex_size = size_of::<[Vec3; 2]>() + size_of::<[f32; 8]>() + size_of::<u32>();
-    ledger.charge(corners.len(), vertex_size, place)?;
-    gather(&mut primitive.positions, &corners);
-    gather(&mut primitive.colors, &corners);
-    for uvs in &mut primitive.uvs {
-        gather(uvs, &corners);
-    }
+    ledger.charge(corners.len(), primitive.vertex_size() + size_of::<u32>(), place)?;
+    primitive.rearrange(&corners);
     primitive.tangents.clear();
-    let triangles = primitive.positions.chunks_exact(3).filter_map(|corners| corners.first_chunk::<3>());
-    primitive.normals = triangles.flat_map(|&corners| [unit(area(corners)); 3]).collect();
+    primitive.normals = flat(&primitive.positions);
+    for target in &mut primitive.targets {
+        // A shape has flat normals of its own (glTF 2.0, section 3.7.2.2); the target holds the way to them.
+        ledger.charge(primitive.positions.len(), size_of::<Vec3>(), place)?;
+        let moved: Vec<Vec3> = primitive.positions.iter().zip(&target.positions).map(|(&a, &b)| a + b).collect();
+        target.normals = flat(&moved).iter().zip(&primitive.normals).map(|(&there, &here)| there - here).collect();
+        target.tangents.clear();
+    }
     primitive.indices = (0_u32..).take(primitive.positions.len()).collect();
     Ok(())
 }
@@ -60,10 +61,10 @@ pub(super) fn mend_tangents(primitive: &mut Primitive) {
     }
 }
 
-fn gather<T: Copy>(stream: &mut Vec<T>, corners: &[u32]) {
-    if !stream.is_empty() {
-        *stream = corners.iter().filter_map(|&index| stream.get(index as usize).copied()).collect();
-    }
+/// The normals of triangles whose corners stand one after the other.
+fn flat(corners: &[Vec3]) -> Vec<Vec3> {
+    let triangles = corners.as_chunks::<3>().0;
+    triangles.iter().flat_map(|&corners| [unit(area(corners)); 3]).collect()
 }
 
 /// A triangle's normal, as long as twice its area.

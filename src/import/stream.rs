@@ -7,12 +7,14 @@ use super::ledger::Ledger;
 use super::mesh::Source;
 use super::{Error, khr_mesh_quantization};
 
-/// A stream we read. Others (`JOINTS_0`, `TEXCOORD_2`, `_TEMPERATURE`) are nobody's here.
+/// A stream we read. `skin.rs` reads `JOINTS_n` and `WEIGHTS_n`; others (`_TEMPERATURE`) are nobody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stream {
     Position,
     Normal,
     Tangent,
+    /// What a morph target adds to a tangent's direction.
+    TangentShift,
     TexCoord(usize),
     Color,
 }
@@ -23,7 +25,7 @@ impl Stream {
         match self {
             Self::Position => "POSITION",
             Self::Normal => "NORMAL",
-            Self::Tangent => "TANGENT",
+            Self::Tangent | Self::TangentShift => "TANGENT",
             Self::TexCoord(0) => "TEXCOORD_0",
             Self::TexCoord(_) => "TEXCOORD_1",
             Self::Color => "COLOR_0",
@@ -32,7 +34,7 @@ impl Stream {
 
     fn allows_width(self, width: usize) -> bool {
         match self {
-            Self::Position | Self::Normal => width == 3,
+            Self::Position | Self::Normal | Self::TangentShift => width == 3,
             Self::Tangent => width == 4,
             Self::TexCoord(_) => width == 2,
             Self::Color => width == 3 || width == 4,

@@ -1,5 +1,6 @@
 //! Shapes: streams of vertices and the triangles, lines or points between them.
 
+use super::{JointSet, MorphTarget};
 use crate::math::{Vec2, Vec3, Vec4};
 
 /// A shape made of primitives, each with one material.
@@ -9,6 +10,8 @@ pub struct Mesh {
     pub name: String,
     /// Drawn together, each with its own material.
     pub primitives: Vec<Primitive>,
+    /// How far each morph target is blended in where a node does not say otherwise; one for each target.
+    pub weights: Vec<f32>,
 }
 
 /// One stretch of geometry with one material. All filled streams have the length of `positions`.
@@ -26,6 +29,10 @@ pub struct Primitive {
     pub uvs: [Vec<Vec2>; 2],
     /// Linear, straight alpha; empty means white.
     pub colors: Vec<Vec4>,
+    /// What joints pull on the vertices; empty for a rigid shape.
+    pub joint_sets: Vec<JointSet>,
+    /// Other shapes to be blended in; at most as many as the mesh has weights.
+    pub targets: Vec<MorphTarget>,
     /// Corner after corner; every index is below `positions.len()`. Never empty: made when the file has none.
     pub indices: Vec<u32>,
     /// Index into [`super::Model::materials`]; `None` is glTF's default material.
@@ -35,6 +42,37 @@ pub struct Primitive {
 }
 
 impl Primitive {
+    /// Makes vertex `i` what vertex `vertices[i]` was, in every stream. The indices are left as they are.
+    pub fn rearrange(&mut self, vertices: &[u32]) {
+        fn pick<T: Copy>(stream: &mut Vec<T>, vertices: &[u32]) {
+            if !stream.is_empty() {
+                *stream = vertices.iter().filter_map(|&index| stream.get(index as usize).copied()).collect();
+            }
+        }
+        let [uv_0, uv_1] = &mut self.uvs;
+        [uv_0, uv_1].into_iter().for_each(|uvs| pick(uvs, vertices));
+        for set in &mut self.joint_sets {
+            pick(&mut set.joints, vertices);
+            pick(&mut set.weights, vertices);
+        }
+        for target in &mut self.targets {
+            let MorphTarget { positions, normals, tangents } = target;
+            [positions, normals, tangents].into_iter().for_each(|stream| pick(stream, vertices));
+        }
+        [&mut self.positions, &mut self.normals].into_iter().for_each(|stream| pick(stream, vertices));
+        [&mut self.tangents, &mut self.colors].into_iter().for_each(|stream| pick(stream, vertices));
+    }
+
+    /// Bytes that one vertex takes in all streams together.
+    pub fn vertex_size(&self) -> usize {
+        let target = |target: &MorphTarget| {
+            let streams = [&target.positions, &target.normals, &target.tangents];
+            streams.iter().filter(|stream| !stream.is_empty()).count() * size_of::<Vec3>()
+        };
+        let fixed = size_of::<[Vec3; 2]>() + size_of::<[Vec4; 3]>();
+        fixed + self.joint_sets.len() * size_of::<[f32; 6]>() + self.targets.iter().map(target).sum::<usize>()
+    }
+
     /// Triangles in it; 0 for lines and points.
     pub fn triangle_count(&self) -> usize {
         if self.topology == Topology::Triangles { self.indices.len() / 3 } else { 0 }

@@ -1,20 +1,28 @@
 //! A product as plain data: what a file means once its format is gone. Lengths in metres, Y up, colours linear.
 
+mod animation;
+mod deform;
 mod material;
 mod mesh;
+mod morph;
 mod node;
 mod panorama;
+mod skin;
 mod texture;
 mod variant;
 
+pub use animation::{AnimatedProperty, Animation, Channel, Curve, Interpolation, Property, Target};
+pub use deform::deformed_positions;
 pub use material::{AlphaMode, Material, TextureSlot, UvTransform};
 pub use mesh::{Mesh, Primitive, Topology, VariantMaterial};
-pub use node::Node;
+pub use morph::MorphTarget;
+pub use node::{NamedScene, Node, Trs};
 pub use panorama::Panorama;
+pub use skin::{Joint, JointSet, Skin};
 pub use texture::{Filter, Image, MipFilter, Sampler, Texture, Wrap};
 pub use variant::Variant;
 
-use crate::math::{Aabb, Affine3A};
+use crate::math::Affine3A;
 
 /// One product. Every index in it points at something that exists: [`crate::import::read`] guarantees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,8 +31,16 @@ pub struct Model {
     pub nodes: Vec<Node>,
     /// The nodes at the top of the shown scene.
     pub roots: Vec<usize>,
+    /// All scenes of the file; `roots` are the shown one's.
+    pub scenes: Vec<NamedScene>,
     /// Shapes, named by nodes.
     pub meshes: Vec<Mesh>,
+    /// Sets of joints, named by nodes.
+    pub skins: Vec<Skin>,
+    /// Motions, in file order.
+    pub animations: Vec<Animation>,
+    /// What animations move besides nodes.
+    pub animated: Vec<AnimatedProperty>,
     /// Surfaces, named by primitives.
     pub materials: Vec<Material>,
     /// Pictures with their sampling, named by materials.
@@ -48,26 +64,13 @@ impl Model {
         }
     }
 
-    /// The box around the shown scene, in the model's own space; empty when nothing is shown.
-    pub fn bounds(&self) -> Aabb {
-        let mut bounds = Aabb::EMPTY;
-        self.walk(|_, node, model_from_node| {
-            let Some(mesh) = node.mesh.and_then(|mesh| self.meshes.get(mesh)) else { return };
-            for primitive in &mesh.primitives {
-                bounds = bounds.union(Aabb::around(
-                    primitive.positions.iter().map(|&point| model_from_node.transform_point3(point)),
-                ));
-            }
-        });
-        bounds
-    }
-
-    /// How many triangles one picture of the shown scene draws.
+    /// How many triangles one picture of the shown scene draws when nothing is hidden.
     pub fn triangle_count(&self) -> usize {
         let mut count = 0;
         self.walk(|_, node, _| {
             let Some(mesh) = node.mesh.and_then(|mesh| self.meshes.get(mesh)) else { return };
-            count += mesh.primitives.iter().map(Primitive::triangle_count).sum::<usize>();
+            let once: usize = mesh.primitives.iter().map(Primitive::triangle_count).sum();
+            count += once * node.instances.len().max(1);
         });
         count
     }

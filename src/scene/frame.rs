@@ -23,6 +23,10 @@ pub struct Frame {
     pub blended: Vec<Draw>,
     /// Where a tap would place the item.
     pub reticle: Option<Reticle>,
+    /// Where joints carry the meshes that hang on them, in the item: skin after skin, named by draws.
+    pub joints: Vec<Affine3A>,
+    /// The morph targets that are blended in, named by draws.
+    pub morph_weights: Vec<MorphWeight>,
 }
 
 /// One eye's look at the scene.
@@ -65,8 +69,8 @@ pub enum Background {
     Environment,
 }
 
-/// One primitive of one model at one place.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// One primitive of one model at one place, or copies of it at several.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Draw {
     /// Which uploaded model.
     pub model: ModelId,
@@ -76,10 +80,38 @@ pub struct Draw {
     pub primitive: usize,
     /// Index into its materials; `None` is glTF's default material.
     pub material: Option<usize>,
-    /// Its place.
+    /// Its place; of a primitive that hangs on joints, the item's.
     pub world_from_node: Affine3A,
     /// Which item of the scene it belongs to; [`Shadow::item`] collects by it.
     pub item: u32,
+    /// Where the joints of its skin start in [`Frame::joints`]; `None` when none carry it.
+    pub first_joint: Option<u32>,
+    /// Which of [`Frame::morph_weights`] it blends in: the first and how many.
+    pub morph_weights: [u32; 2],
+    /// Copies to be drawn instead of one at the node.
+    pub instances: Option<Instances>,
+    /// Its joints or copies turn left into right, apart from what `world_from_node` does.
+    pub mirrored: bool,
+}
+
+/// Some of a node's copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instances {
+    /// Index into the model's nodes.
+    pub node: usize,
+    /// The first one's number.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// How far one morph target is blended in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MorphWeight {
+    /// Index into the primitive's targets.
+    pub target: u32,
+    /// 0 not at all .. 1 wholly; other numbers go on.
+    pub weight: f32,
 }
 
 /// A model the card holds.

@@ -1,8 +1,9 @@
-//! One product at one place, its parts laid out flat so that a frame only walks a list.
+//! One product at one place: its parts laid out flat, each following its node's place in the pose.
 
-use super::frame::{Draw, ModelId};
+use super::frame::ModelId;
+use super::pose::Pose;
 use crate::math::{Aabb, Affine3A, Vec3};
-use crate::model::{AlphaMode, Model};
+use crate::model::{Model, Primitive, deformed_positions};
 
 /// One product at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +12,7 @@ pub struct Item {
     pub number: u32,
     /// Which model.
     pub model: ModelId,
-    /// The model's bounds in its own space.
+    /// The model's bounds at rest in its own space; parts that the file hides are not in it.
     pub bounds: Aabb,
     /// Every primitive of the model's shown scene.
     pub parts: Vec<Part>,
@@ -23,65 +24,226 @@ pub struct Item {
     pub visible: bool,
     /// It stands on something that takes a shadow.
     pub grounded: bool,
+    /// How it stands.
+    pose: Pose,
+    /// By node of the model: what follows from the pose.
+    nodes: Vec<Placed>,
+    /// The nodes, parents first, those of the shown scene before all others.
+    order: Vec<Step>,
+    /// Changes whenever the pose or what is hidden does.
+    pub(super) pose_version: u32,
 }
 
-/// One primitive at its place in the product.
+/// One primitive of one node.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
+    /// Index into the model's nodes.
+    pub node: usize,
     /// Index into the model's meshes.
     pub mesh: usize,
     /// Index into the mesh's primitives.
     pub primitive: usize,
-    /// Its place in the product.
-    pub item_from_node: Affine3A,
-    /// The middle of its box, in the product's space.
+    /// The middle of its box at rest, in its node's space; of a skinned part, in the product's space.
     pub center: Vec3,
+    /// Which of the node's copies these are: the first one's number and how many. `None` for a part that is drawn once.
+    pub instances: Option<[u32; 2]>,
+    /// These copies turn left into right.
+    pub mirrored: bool,
+}
+
+/// Where a node is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Placed {
+    item_from_node: Affine3A,
+    /// Its place in its parent where the file has a matrix; else the pose says it.
+    fixed: Option<Affine3A>,
+    /// The page hides it and its children.
+    is_hidden: bool,
+    /// It is drawn, and so is everything above it.
+    is_shown: bool,
+}
+
+/// "This node comes now."
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    node: usize,
+    parent: Option<usize>,
+    is_in_scene: bool,
 }
 
 impl Item {
-    /// A product at the origin, in its own look.
+    /// A product at the origin, at rest, in its own look.
     pub fn new(number: u32, id: ModelId, model: &Model) -> Self {
-        let mut parts = Vec::new();
-        let mut bounds = Aabb::EMPTY;
-        model.walk(|_, node, item_from_node| {
-            let Some((index, mesh)) = node.mesh.and_then(|index| Some((index, model.meshes.get(index)?))) else {
-                return;
-            };
-            for (primitive_index, primitive) in mesh.primitives.iter().enumerate() {
-                let points = primitive.positions.iter().map(|&point| item_from_node.transform_point3(point));
-                let part_bounds = Aabb::around(points);
-                bounds = bounds.union(part_bounds);
-                let center = part_bounds.center();
-                parts.push(Part { mesh: index, primitive: primitive_index, item_from_node, center });
-            }
-        });
-        let world_from_item = Affine3A::IDENTITY;
-        Self { number, model: id, bounds, parts, world_from_item, variant: None, visible: true, grounded: true }
+        let placed = |fixed| Placed { item_from_node: Affine3A::IDENTITY, fixed, is_hidden: false, is_shown: false };
+        let fixed = |node: &crate::model::Node| node.rest.is_none().then_some(node.parent_from_node);
+        let mut item = Self {
+            number,
+            model: id,
+            bounds: Aabb::EMPTY,
+            parts: Vec::new(),
+            world_from_item: Affine3A::IDENTITY,
+            variant: None,
+            visible: true,
+            grounded: true,
+            pose: Pose::rest(model),
+            nodes: model.nodes.iter().map(|node| placed(fixed(node))).collect(),
+            order: order_of(model),
+            pose_version: 0,
+        };
+        item.settle();
+        item.add_parts(model);
+        item
     }
 
-    /// Adds its primitives to the two lists; blended ones with their middle in the world.
-    pub(super) fn collect(&self, model: &Model, opaque: &mut Vec<Draw>, blended: &mut Vec<(Vec3, Draw)>) {
-        for part in &self.parts {
-            let primitive = model.meshes.get(part.mesh).and_then(|mesh| mesh.primitives.get(part.primitive));
-            let material = primitive.and_then(|primitive| primitive.material_under(self.variant));
-            let draw = Draw {
-                model: self.model,
-                mesh: part.mesh,
-                primitive: part.primitive,
-                material,
-                world_from_node: self.world_from_item * part.item_from_node,
-                item: self.number,
+    /// How it stands.
+    pub fn pose(&self) -> &Pose {
+        &self.pose
+    }
+
+    /// Changes how it stands.
+    pub fn set_pose(&mut self, change: impl FnOnce(&mut Pose)) {
+        change(&mut self.pose);
+        self.settle();
+    }
+
+    /// Shows or hides a node and its children. A node that the file or an animation hides stays hidden.
+    pub fn set_node_visible(&mut self, node: usize, is_visible: bool) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.is_hidden = !is_visible;
+            self.settle();
+        }
+    }
+
+    /// A node is drawn: neither it nor anything above it is hidden.
+    pub fn is_node_shown(&self, node: usize) -> bool {
+        self.nodes.get(node).is_some_and(|node| node.is_shown)
+    }
+
+    /// A node's place in the product.
+    pub fn item_from_node(&self, node: usize) -> Affine3A {
+        self.nodes.get(node).map_or(Affine3A::IDENTITY, |node| node.item_from_node)
+    }
+
+    /// Where the joints of a node's skin carry its mesh, `item_from_mesh`; none for a node without a skin.
+    pub fn joints_of(&self, model: &Model, node: usize) -> Vec<Affine3A> {
+        let skin = model.nodes.get(node).and_then(|node| model.skins.get(node.skin?));
+        let joints = skin.into_iter().flat_map(|skin| &skin.joints);
+        joints.map(|joint| self.item_from_node(joint.node) * joint.joint_from_mesh).collect()
+    }
+
+    /// The places at which a part is drawn, in the product: one, or one for each of its copies. [`Self::positions_of`]
+    /// are to be carried by each of them.
+    pub fn places_of(&self, model: &Model, part: &Part) -> Vec<Affine3A> {
+        let Some(node) = model.nodes.get(part.node) else { return Vec::new() };
+        let place = if is_skinned(model, part) { Affine3A::IDENTITY } else { self.item_from_node(part.node) };
+        let Some([first, count]) = part.instances else { return vec![place] };
+        let copies = node.instances.iter().skip(first as usize).take(count as usize);
+        copies.map(|&instance| place * instance).collect()
+    }
+
+    /// The positions of a part's vertices as morph targets and joints leave them.
+    pub fn positions_of(&self, model: &Model, part: &Part) -> Vec<Vec3> {
+        let Some(primitive) = primitive_of(model, part) else { return Vec::new() };
+        let joints = if is_skinned(model, part) { self.joints_of(model, part.node) } else { Vec::new() };
+        deformed_positions(primitive, self.pose.weights_of(part.node), &joints).collect()
+    }
+
+    /// Brings every node to where the pose has it.
+    fn settle(&mut self) {
+        for step in &self.order {
+            let above = step.parent.and_then(|parent| self.nodes.get(parent)).copied();
+            let (Some(node), Some(pose)) = (self.nodes.get_mut(step.node), self.pose.nodes.get(step.node)) else {
+                continue;
             };
-            match material.and_then(|index| model.materials.get(index)).map(|material| material.alpha_mode) {
-                Some(AlphaMode::Blend) => blended.push((self.world_from_item.transform_point3(part.center), draw)),
-                _ => opaque.push(draw),
+            let parent_from_node = node.fixed.unwrap_or_else(|| pose.place.to_affine());
+            let (item_from_parent, is_above_shown) =
+                above.map_or((Affine3A::IDENTITY, step.is_in_scene), |above| (above.item_from_node, above.is_shown));
+            node.item_from_node = item_from_parent * parent_from_node;
+            node.is_shown = is_above_shown && pose.visible && !node.is_hidden;
+        }
+        self.pose_version = self.pose_version.wrapping_add(1);
+    }
+
+    fn add_parts(&mut self, model: &Model) {
+        let steps: Vec<Step> = self.order.iter().filter(|step| step.is_in_scene).copied().collect();
+        for Step { node: index, .. } in steps {
+            let Some(node) = model.nodes.get(index) else { continue };
+            let Some((mesh, shape)) = node.mesh.and_then(|mesh| Some((mesh, model.meshes.get(mesh)?))) else {
+                continue;
+            };
+            for primitive in 0..shape.primitives.len() {
+                for (instances, mirrored) in copies_of(&node.instances).into_iter().flatten() {
+                    let mut part = Part { node: index, mesh, primitive, center: Vec3::ZERO, instances, mirrored };
+                    self.measure(model, &mut part);
+                    self.parts.push(part);
+                }
             }
+        }
+    }
+
+    /// Finds the part's middle, and makes room for it in the bounds.
+    fn measure(&mut self, model: &Model, part: &mut Part) {
+        let points = self.positions_of(model, part);
+        let bounds = Aabb::around(points.iter().copied());
+        part.center = bounds.center();
+        if !self.is_node_shown(part.node) {
+            return;
+        }
+        let places = self.places_of(model, part);
+        // Very many copies are measured by their boxes, which are a little too large.
+        let is_few = points.len().saturating_mul(places.len()) <= 1 << 21;
+        for place in places {
+            let seen = match is_few {
+                true => Aabb::around(points.iter().map(|&point| place.transform_point3(point))),
+                false => bounds.transformed(place),
+            };
+            self.bounds = self.bounds.union(seen);
         }
     }
 }
 
-/// Far ones first; equal distances keep their order.
-pub(super) fn far_first(draws: &mut [(Vec3, Draw)], eye: Vec3) {
-    let distance = |center: Vec3| center.distance_squared(eye);
-    draws.sort_by(|(a, _), (b, _)| distance(*b).total_cmp(&distance(*a)));
+/// Joints carry it: its node has a skin and its vertices hang on joints.
+pub(super) fn is_skinned(model: &Model, part: &Part) -> bool {
+    let has_skin = model.nodes.get(part.node).is_some_and(|node| node.skin.is_some());
+    has_skin && primitive_of(model, part).is_some_and(|primitive| !primitive.joint_sets.is_empty())
+}
+
+pub(super) fn primitive_of<'a>(model: &'a Model, part: &Part) -> Option<&'a Primitive> {
+    model.meshes.get(part.mesh)?.primitives.get(part.primitive)
+}
+
+/// The copies of a node in groups that one draw can show, each with whether it mirrors.
+fn copies_of(instances: &[Affine3A]) -> [Option<(Option<[u32; 2]>, bool)>; 2] {
+    let upright = instances.partition_point(|instance| instance.matrix3.determinant() >= 0.0) as u32;
+    let mirrored = instances.len() as u32 - upright;
+    match (upright, mirrored) {
+        (0, 0) => [Some((None, false)), None],
+        _ => [
+            (upright > 0).then_some((Some([0, upright]), false)),
+            (mirrored > 0).then_some((Some([upright, mirrored]), true)),
+        ],
+    }
+}
+
+/// All nodes, parents first: those of the shown scene as [`Model::walk`] visits them, then the others, on which joints
+/// may hang.
+fn order_of(model: &Model) -> Vec<Step> {
+    let mut has_parent = vec![false; model.nodes.len()];
+    for &child in model.nodes.iter().flat_map(|node| &node.children) {
+        if let Some(flag) = has_parent.get_mut(child) {
+            *flag = true;
+        }
+    }
+    let others = (0..model.nodes.len()).filter(|root| !has_parent.get(*root).is_some_and(|flag| *flag));
+    let others = others.filter(|root| !model.roots.contains(root)).map(|root| (root, false));
+    let tops: Vec<(usize, bool)> = model.roots.iter().map(|&root| (root, true)).chain(others).collect();
+    let mut order = Vec::with_capacity(model.nodes.len());
+    let step = |node, parent, is_in_scene| Step { node, parent, is_in_scene };
+    let mut open: Vec<Step> = tops.into_iter().rev().map(|(root, is_in_scene)| step(root, None, is_in_scene)).collect();
+    while let Some(next) = open.pop() {
+        let Some(node) = model.nodes.get(next.node) else { continue };
+        order.push(next);
+        open.extend(node.children.iter().rev().map(|&child| step(child, Some(next.node), next.is_in_scene)));
+    }
+    order
 }

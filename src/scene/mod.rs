@@ -1,21 +1,25 @@
 //! What is to be seen now: items, camera and light; [`Scene::frame`] turns them into a plain draw list.
 
+mod collect;
+mod curve;
 pub mod frame;
 mod framing;
 mod item;
 mod orbit;
+mod pose;
 mod spring;
 
 pub use framing::framing_distance;
 pub use item::{Item, Part};
 pub use orbit::{Limits, Orbit, OrbitCamera};
+pub use pose::{NodePose, Pose};
 pub use spring::Spring;
 
 use crate::math::{Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
+use collect::{collect, far_first};
 use frame::{Background, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
-use item::far_first;
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,26 +65,30 @@ impl Default for Look {
 impl Scene {
     /// The draw list for these views. The same scene gives the same list, to the letter.
     pub fn frame(&self, models: &Shelf<ModelId, Model>, views: &[View]) -> Frame {
-        let (mut opaque, mut blended) = (Vec::new(), Vec::new());
-        for item in self.items.iter().filter(|item| item.visible) {
-            if let Some(model) = models.get(item.model) {
-                item.collect(model, &mut opaque, &mut blended);
-            }
-        }
-        if let Some(view) = views.first() {
-            far_first(&mut blended, view.world_from_view.translation.into());
-        }
-        Frame {
+        let mut frame = Frame {
             views: views.to_vec(),
             light: self.look.light,
             exposure: self.look.exposure,
             tone_mapping: self.look.tone_mapping,
             background: self.look.background,
             shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
-            opaque,
-            blended: blended.into_iter().map(|(_, draw)| draw).collect(),
+            opaque: Vec::new(),
+            blended: Vec::new(),
             reticle: self.reticle,
+            joints: Vec::new(),
+            morph_weights: Vec::new(),
+        };
+        let mut blended = Vec::new();
+        for item in self.items.iter().filter(|item| item.visible) {
+            if let Some(model) = models.get(item.model) {
+                collect(item, model, &mut frame, &mut blended);
+            }
         }
+        if let Some(view) = views.first() {
+            far_first(&mut blended, view.world_from_view.translation.into());
+        }
+        frame.blended = blended.into_iter().map(|(_, draw)| draw).collect();
+        frame
     }
 
     /// The soft shadow under one item; none without a floor, an intensity or a shape.
@@ -108,5 +116,7 @@ impl Scene {
 /// Changes when the shape seen from the floor does. The place does not matter: the shadow moves with its item.
 fn shadow_version(item: &Item, softness: f32) -> u64 {
     let look = item.variant.map_or(0, |variant| variant as u64 + 1);
-    u64::from(item.model.0) << 40 | (look & 0xff) << 32 | u64::from(softness.to_bits())
+    let shape = u64::from(item.model.0) << 40 | (look & 0xff) << 32 | u64::from(softness.to_bits());
+    // Spread over all bits, so that a change of the pose never looks like a change of something else.
+    shape ^ u64::from(item.pose_version).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -83,7 +83,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ("/accessors/0/componentType", "5124", "invalid-gltf", "componentType 5124 does not exist"),
     ("/accessors/0/componentType", "5125", "invalid-gltf", "POSITION cannot be 3 32-bit unsigned"),
     ("/accessors/0/type", r#""VEC2""#, "invalid-gltf", "POSITION cannot be 2"),
-    ("/accessors/0/type", r#""MAT4""#, "invalid-gltf", "\"MAT4\""),
+    ("/accessors/0/type", r#""MAT3""#, "invalid-gltf", "\"MAT3\""),
     ("/accessors/0/normalized", "1", "invalid-gltf", "`normalized` should be true or false"),
     ("/accessors/1/componentType", "5120", "invalid-gltf", "indices must be single unsigned"),
     ("/accessors/1/type", r#""VEC2""#, "invalid-gltf", "do not fit"),

@@ -1,6 +1,7 @@
 //! A second opinion: what the `gltf` crate reads from files of other people's making.
 
 use super::sound;
+use gltf::animation::util::ReadOutputs;
 use gltf::image::Source;
 use gltf::mesh::Mode;
 use std::collections::HashMap;
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 use vitrine::import;
 use vitrine::math::{Affine3A, Mat4, Vec2, Vec3, Vec4};
 use vitrine::model::{self, AlphaMode, Model, TextureSlot, Topology};
+use vitrine::scene::Item;
+use vitrine::scene::frame::ModelId;
 
 /// Every glTF file of the test data.
 fn models() -> Vec<PathBuf> {
@@ -57,7 +60,8 @@ fn read(file: &[u8], others: &HashMap<String, Vec<u8>>, shown: &str) -> Option<i
     match import::read(file, others) {
         Ok(import) => {
             sound::check(&import.model);
-            assert!(import.model.bounds().size().max_element() > 0.0, "{shown} shows nothing");
+            let item = Item::new(1, ModelId(1), &import.model);
+            assert!(item.bounds.size().max_element() > 0.0, "{shown} shows nothing");
             Some(import)
         }
         Err(error) => {
@@ -78,6 +82,13 @@ fn compare(file: &str, ours: &Model, theirs: &gltf::Document, buffers: &[gltf::b
     }
     let scene = theirs.default_scene().or_else(|| theirs.scenes().next()).expect("a scene");
     assert_eq!(ours.roots, scene.nodes().map(|node| node.index()).collect::<Vec<_>>(), "{file}");
+    for (ours, theirs) in ours.skins.iter().zip(theirs.skins()) {
+        compare_skin(file, ours, &theirs, buffers);
+    }
+    assert_eq!((ours.skins.len(), ours.animations.len()), (theirs.skins().len(), theirs.animations().len()), "{file}");
+    for (ours, theirs) in ours.animations.iter().zip(theirs.animations()) {
+        compare_animation(file, ours, &theirs, buffers);
+    }
     let names: Vec<&str> = ours.variants.iter().map(|variant| variant.name.as_str()).collect();
     assert_eq!(
         names,
@@ -102,6 +113,40 @@ fn compare(file: &str, ours: &Model, theirs: &gltf::Document, buffers: &[gltf::b
         for (ours, theirs) in ours.primitives.iter().zip(theirs.primitives()) {
             compare_primitive(file, ours, &theirs, buffers);
         }
+    }
+}
+
+fn compare_skin(file: &str, ours: &model::Skin, theirs: &gltf::Skin, buffers: &[gltf::buffer::Data]) {
+    let joints: Vec<usize> = ours.joints.iter().map(|joint| joint.node).collect();
+    assert_eq!(joints, theirs.joints().map(|joint| joint.index()).collect::<Vec<_>>(), "{file}");
+    let reader = theirs.reader(|buffer| Some(&buffers[buffer.index()].0));
+    for (joint, matrix) in ours.joints.iter().zip(reader.read_inverse_bind_matrices().into_iter().flatten()) {
+        assert_eq!(joint.joint_from_mesh, Affine3A::from_mat4(Mat4::from_cols_array_2d(&matrix)), "{file}");
+    }
+}
+
+fn compare_animation(file: &str, ours: &model::Animation, theirs: &gltf::Animation, buffers: &[gltf::buffer::Data]) {
+    assert_eq!(ours.channels.len(), theirs.channels().count(), "{file}");
+    for (channel, theirs) in ours.channels.iter().zip(theirs.channels()) {
+        let curve = &ours.curves[channel.curve];
+        let reader = theirs.reader(|buffer| Some(&buffers[buffer.index()].0));
+        assert_eq!(curve.times, reader.read_inputs().unwrap().collect::<Vec<_>>(), "{file}");
+        let node = theirs.target().node().index();
+        let (target, values): (model::Target, Vec<f32>) = match reader.read_outputs().unwrap() {
+            ReadOutputs::Translations(values) => (model::Target::Translation(node), values.flatten().collect()),
+            ReadOutputs::Scales(values) => (model::Target::Scale(node), values.flatten().collect()),
+            ReadOutputs::Rotations(values) => (model::Target::Rotation(node), values.into_f32().flatten().collect()),
+            ReadOutputs::MorphTargetWeights(values) => {
+                (model::Target::Weights { node, first: 0 }, values.into_f32().collect())
+            }
+        };
+        assert_eq!((channel.target, &curve.values), (target, &values), "{file}");
+        let interpolation = match theirs.sampler().interpolation() {
+            gltf::animation::Interpolation::Linear => model::Interpolation::Linear,
+            gltf::animation::Interpolation::Step => model::Interpolation::Step,
+            gltf::animation::Interpolation::CubicSpline => model::Interpolation::CubicSpline,
+        };
+        assert_eq!(curve.interpolation, interpolation, "{file}");
     }
 }
 
@@ -142,6 +187,27 @@ fn compare_slot(file: &str, ours: Option<TextureSlot>, theirs: Option<gltf::text
     assert!(scale.abs_diff_eq(Vec2::from(transform.scale()).abs(), 1e-5), "{file}");
 }
 
+/// Joints, weights and morph targets; of primitives whose vertices are the file's.
+fn compare_deformation(file: &str, ours: &model::Primitive, theirs: &gltf::Primitive, buffers: &[gltf::buffer::Data]) {
+    let reader = theirs.reader(|buffer| Some(&buffers[buffer.index()].0));
+    for (number, set) in (0..).zip(&ours.joint_sets) {
+        let joints = reader.read_joints(number).unwrap().into_u16();
+        let weights = reader.read_weights(number).unwrap().into_f32().map(Vec4::from);
+        for ((ours, pulls), (theirs, weights)) in set.joints.iter().zip(&set.weights).zip(joints.zip(weights)) {
+            assert!(pulls.abs_diff_eq(weights, 1e-2), "{file}: {pulls} {weights}");
+            for lane in 0..4 {
+                assert!(ours[lane] == theirs[lane] || weights[lane] == 0.0, "{file}");
+            }
+        }
+    }
+    assert_eq!(ours.targets.len(), theirs.morph_targets().count(), "{file}");
+    for (ours, (positions, normals, _)) in ours.targets.iter().zip(reader.read_morph_targets()) {
+        let positions: Vec<Vec3> = positions.into_iter().flatten().map(Vec3::from).collect();
+        let normals: Vec<Vec3> = normals.into_iter().flatten().map(Vec3::from).collect();
+        assert!(ours.positions == positions && ours.normals == normals, "{file}: other morph targets");
+    }
+}
+
 fn compare_primitive(file: &str, ours: &model::Primitive, theirs: &gltf::Primitive, buffers: &[gltf::buffer::Data]) {
     let reader = theirs.reader(|buffer| Some(&buffers[buffer.index()].0));
     let positions: Vec<Vec3> = reader.read_positions().unwrap().map(Vec3::from).collect();
@@ -163,6 +229,7 @@ fn compare_primitive(file: &str, ours: &model::Primitive, theirs: &gltf::Primiti
         assert!(ours == corners.iter().map(at).collect::<Vec<_>>(), "{file}: other positions");
     }
     let Some(normals) = reader.read_normals() else { return };
+    compare_deformation(file, ours, theirs, buffers);
     assert!(ours.positions == positions && (ours.indices == corners || theirs.mode() != Mode::Triangles), "{file}");
     for (ours, theirs) in ours.normals.iter().zip(normals) {
         assert!(ours.distance(Vec3::from(theirs).normalize_or(*ours)) < 1e-5, "{file}: {ours} {theirs:?}");

@@ -236,15 +236,3 @@ fn the_named_scene_is_shown_else_the_first_else_all() {
     assert!(import.model.roots.is_empty());
     assert!(import.warnings[0].contains("nothing to draw"), "{:?}", import.warnings);
 }
-
-#[test]
-fn what_moves_is_shown_at_rest_with_one_warning_each() {
-    let mut glb = Glb::triangle();
-    glb.json["nodes"] = json!([{ "mesh": 0, "skin": 0 }, { "mesh": 0, "skin": 0 }]);
-    glb.json["skins"] = json!([{ "joints": [1] }]);
-    glb.json["animations"] = json!([{ "channels": [], "samplers": [] }]);
-    glb.primitive()["targets"] = json!([{ "POSITION": 0 }]);
-    let warnings = read(&glb).warnings;
-    assert_eq!(warnings.len(), 3, "{warnings:?}");
-    assert!(warnings.iter().all(|warning| warning.contains("shown at rest")));
-}

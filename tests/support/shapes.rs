@@ -50,7 +50,7 @@ pub fn add(model: &mut Model, primitive: Primitive, material: Material, model_fr
     model.materials.push(material);
     model.roots.push(model.nodes.len());
     model.nodes.push(Node { parent_from_node: model_from_node, mesh: Some(model.meshes.len()), ..Default::default() });
-    model.meshes.push(Mesh { name: String::new(), primitives: vec![primitive] });
+    model.meshes.push(Mesh { name: String::new(), primitives: vec![primitive], weights: Vec::new() });
 }
 
 /// One part alone.
