@@ -6,7 +6,10 @@ use vitrine::{
     gpu::{self, Alpha, Environment, Gpu, Picture},
     math::{Aabb, Vec2},
     model::{Model, Panorama},
-    scene::frame::{Background, ModelId, View},
+    scene::{
+        Item,
+        frame::{Background, ModelId, View},
+    },
     viewer::{Effect, Event, Notice, Viewer},
 };
 
@@ -82,7 +85,8 @@ impl Stage {
 
     /// The box around it, in metres.
     pub fn bounds(&self) -> Aabb {
-        self.model().map_or(Aabb::EMPTY, Model::bounds)
+        let item = self.heard.model.and_then(|id| Some(Item::new(0, id, self.viewer.model(id)?)));
+        item.map_or(Aabb::EMPTY, |item| item.bounds)
     }
 
     /// The picture: straight alpha, rows from the top, four bytes a pixel.
