@@ -1,5 +1,8 @@
 // The surroundings behind everything. Joined with fullscreen, view and surroundings.
 
+// The surroundings as they came.
+@group(1) @binding(0) var panorama: texture_2d<f32>;
+
 @fragment
 fn backdrop(in: Fullscreen) -> @location(0) vec4<f32> {
     let far = view.world_from_clip * vec4<f32>(in.uv.x * 2.0 - 1.0, 1.0 - in.uv.y * 2.0, 1.0, 1.0);

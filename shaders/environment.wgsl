@@ -1,5 +1,6 @@
 // Turns surroundings into light: a cube of the source, its mip chain, the specular levels, the diffuse cube, and the
-// table of reflected shares. Every entry point draws one face of one level. Joined with fullscreen and surroundings.
+// table of reflected shares. Every entry point draws one face of one level. Joined with fullscreen, surroundings and
+// charlie.
 
 struct Bake {
     // 0..5: +X -X +Y -Y +Z -Z.
@@ -125,8 +126,8 @@ fn diffuse(in: Fullscreen) -> @location(0) vec4<f32> {
     return vec4<f32>(sum.rgb / sum.w, 1.0);
 }
 
-// The split sum's second half (Karis 2013) with height-correlated Smith masking (Heitz 2014): texel centres at the
-// corners hold the extreme values.
+// The split sum's second half (Karis 2013) with height-correlated Smith masking (Heitz 2014), and the share of sheen:
+// texel centres at the corners hold the extreme values.
 @fragment
 fn reflected_share(in: Fullscreen) -> @location(0) vec4<f32> {
     let place = (in.uv * bake.source_size - 0.5) / (bake.source_size - 1.0);
@@ -147,5 +148,23 @@ fn reflected_share(in: Fullscreen) -> @location(0) vec4<f32> {
             sum += vec2<f32>(1.0 - fresnel, fresnel) * share;
         }
     }
-    return vec4<f32>(sum / f32(bake.sample_count), 0.0, 1.0);
+    return vec4<f32>(sum / f32(bake.sample_count), sheen_share(to_eye, alpha), 1.0);
+}
+
+// What Charlie's fibres send of all-white surroundings: half vectors by their distribution.
+fn sheen_share(to_eye: vec3<f32>, alpha: f32) -> f32 {
+    var sum = 0.0;
+    for (var i = 0u; i < bake.sample_count; i += 1u) {
+        let point = lattice(i);
+        let sine = pow(point.x, alpha / (2.0 * alpha + 1.0));
+        let cosine = sqrt(max(1.0 - sine * sine, 1e-6));
+        let around = 2.0 * PI * point.y;
+        let half_vector = vec3<f32>(sine * cos(around), sine * sin(around), cosine);
+        let v_dot_h = dot(to_eye, half_vector);
+        let n_dot_l = 2.0 * v_dot_h * cosine - to_eye.z;
+        if n_dot_l > 0.0 && v_dot_h > 0.0 {
+            sum += charlie_visibility(alpha, n_dot_l, to_eye.z) * 4.0 * v_dot_h * n_dot_l / cosine;
+        }
+    }
+    return min(sum / f32(bake.sample_count), 1.0);
 }

@@ -1,4 +1,4 @@
-// What an item hides from the floor, seen from below: the nearer, the darker. Joined with view and surface.
+// What an item hides from the floor, seen from below: the nearer, the darker. Joined with view, surface and material.
 
 // Red: everything up to the reach, for the wide soft part. Green: the lowest parts, for the dark line of contact.
 @fragment

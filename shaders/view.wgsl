@@ -17,6 +17,10 @@ struct View {
     is_studio: f32,
     // Cosine and sine of how far the surroundings are turned about Y.
     light_rotation: vec2<f32>,
+    // 1 when a camera's picture lies behind the page, so that glass is transparent for it.
+    see_through: f32,
+    // Where the view lies in `behind`, in texture coordinates: the middle, and what clip space's 1 is.
+    @align(16) picture_from_clip: vec4<f32>,
 }
 
 @group(0) @binding(0) var<uniform> view: View;
@@ -24,11 +28,12 @@ struct View {
 @group(0) @binding(1) var specular_light: texture_cube<f32>;
 // Light that arrives from the half sphere around a direction, divided by pi: 1 in all-white surroundings.
 @group(0) @binding(2) var diffuse_light: texture_cube<f32>;
-// x NdotV, y roughness: scale and offset of F0 in the reflected share.
+// x NdotV, y roughness: scale and offset of F0 in the reflected share, and the share of sheen.
 @group(0) @binding(3) var reflected_share: texture_2d<f32>;
 @group(0) @binding(4) var light_sampler: sampler;
-// The surroundings as they came.
-@group(0) @binding(5) var panorama: texture_2d<f32>;
+// What lies behind glass, premultiplied, with its mip chain.
+@group(0) @binding(5) var behind: texture_2d<f32>;
+@group(0) @binding(6) var behind_sampler: sampler;
 
 fn light_from_world(direction: vec3<f32>) -> vec3<f32> {
     let turn = view.light_rotation;

@@ -11,6 +11,8 @@ mod fuzz;
 mod glb;
 #[path = "import/light.rs"]
 mod light;
+#[path = "import/lobes.rs"]
+mod lobes;
 #[path = "import/looks.rs"]
 mod looks;
 #[path = "import/motion.rs"]

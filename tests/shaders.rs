@@ -9,10 +9,16 @@ use naga::{
     front::wgsl,
     valid::{Capabilities, ValidationFlags, Validator},
 };
-use std::mem::{offset_of, size_of};
-use vitrine::gpu::{
-    shaders::{PROGRAMS, Program},
-    uniforms,
+use std::{
+    collections::HashMap,
+    mem::{offset_of, size_of},
+};
+use vitrine::{
+    gpu::{
+        shaders::{PROGRAMS, Program},
+        uniforms,
+    },
+    model::ROLES,
 };
 
 fn parsed(program: &Program) -> naga::Module {
@@ -40,28 +46,54 @@ fn every_program_is_valid() {
 
 #[test]
 fn every_entry_point_can_be_written_for_webgl2() {
-    let options =
-        glsl::Options { version: glsl::Version::Embedded { version: 300, is_webgl: true }, ..Default::default() };
     for program in PROGRAMS {
         let (module, info) = validated(program);
         let stages: Vec<_> = module.entry_points.iter().map(|entry| entry.stage).collect();
         assert!(stages.contains(&ShaderStage::Vertex) && stages.contains(&ShaderStage::Fragment), "{}", program.name);
         for entry in &module.entry_points {
-            let pipeline =
-                glsl::PipelineOptions { shader_stage: entry.stage, entry_point: entry.name.clone(), multiview: None };
-            let mut text = String::new();
-            glsl::Writer::new(
-                &mut text,
-                &module,
-                &info,
-                &options,
-                &pipeline,
-                naga::proc::BoundsCheckPolicies::default(),
-            )
-            .and_then(|mut writer| writer.write())
-            .unwrap_or_else(|error| panic!("{} {}: {error}", program.name, entry.name));
-            assert!(text.starts_with("#version 300 es"), "{} {}", program.name, entry.name);
+            // A surface has none of the lobes, or all.
+            for lobes in [0.0, 127.0] {
+                let constants: HashMap<_, _> = [("lobes".to_string(), lobes)].into_iter().collect();
+                let constants = if module.overrides.is_empty() { HashMap::new() } else { constants };
+                let written = written(&module, &info, entry, &constants);
+                assert!(written.starts_with("#version 300 es"), "{} {}", program.name, entry.name);
+            }
         }
+    }
+}
+
+/// The GLSL of an entry point.
+fn written(
+    module: &naga::Module,
+    info: &naga::valid::ModuleInfo,
+    entry: &naga::EntryPoint,
+    constants: &HashMap<String, f64>,
+) -> String {
+    let options =
+        glsl::Options { version: glsl::Version::Embedded { version: 300, is_webgl: true }, ..Default::default() };
+    let pipeline =
+        glsl::PipelineOptions { shader_stage: entry.stage, entry_point: entry.name.clone(), multiview: None };
+    let constants = constants.iter().map(|(name, value)| (name.clone(), *value)).collect();
+    let (module, info) =
+        naga::back::pipeline_constants::process_overrides(module, info, Some((entry.stage, &entry.name)), &constants)
+            .unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+    let mut text = String::new();
+    glsl::Writer::new(&mut text, &module, &info, &options, &pipeline, naga::proc::BoundsCheckPolicies::default())
+        .and_then(|mut writer| writer.write())
+        .unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+    text
+}
+
+#[test]
+fn texture_roles_have_the_same_places_in_rust_and_in_shaders() {
+    let program = PROGRAMS.iter().find(|program| program.name == "pbr").expect("there is one");
+    let module = parsed(program);
+    for (place, role) in ROLES.iter().enumerate() {
+        let name = role.name.to_uppercase();
+        let constant = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(&name));
+        let value = constant.map(|(_, constant)| &module.global_expressions[constant.init]);
+        let expected = naga::Expression::Literal(naga::Literal::U32(place as u32));
+        assert_eq!(value, Some(&expected), "{name}");
     }
 }
 
@@ -113,11 +145,13 @@ macro_rules! same_layout {
 #[test]
 fn structs_are_the_same_in_rust_and_in_shaders() {
     same_layout!(View: clip_from_world world_from_clip eye light_intensity sun_direction last_level sun_light is_studio
-        light_rotation);
+        light_rotation see_through picture_from_clip);
     same_layout!(Draw: world_from_node);
-    same_layout!(Slot: x y translation uv_set present);
+    same_layout!(Slot: x y translation uv_set unit);
     same_layout!(Material: base_color emissive metallic roughness normal_scale occlusion_strength cutoff unlit blend
-        base_color_slot metallic_roughness_slot normal_slot occlusion_slot emissive_slot);
+        glossy ior specular_color specular clearcoat clearcoat_roughness clearcoat_normal_scale transmission sheen_color
+        sheen_roughness absorption thickness iridescence film_ior film_thinnest film_thickest anisotropy dispersion
+        anisotropy_direction diffuse_transmission_color diffuse_transmission slots);
     same_layout!(Bake: face sample_count roughness source_size source_level);
     same_layout!(Mip: texel);
     same_layout!(Blur: wide_step contact_step);

@@ -1,12 +1,13 @@
 //! How textures and uniforms reach the shaders: the few layouts all passes share, and what is bound where nothing is.
 
+use crate::model::MOST_TEXTURES;
 use wgpu::{BindGroupLayoutEntry, BindingType, ShaderStages, TextureSampleType, TextureViewDimension};
 
 /// The layouts of all bind groups.
 pub(super) struct Layouts {
     /// `view.wgsl`, group 0.
     pub view: wgpu::BindGroupLayout,
-    /// `surface.wgsl`, group 1.
+    /// `material.wgsl`, group 1.
     pub material: wgpu::BindGroupLayout,
     /// `surface.wgsl`, group 2.
     pub draw: wgpu::BindGroupLayout,
@@ -14,6 +15,8 @@ pub(super) struct Layouts {
     pub picture: wgpu::BindGroupLayout,
     /// `environment.wgsl`, group 0.
     pub bake: wgpu::BindGroupLayout,
+    /// `backdrop.wgsl`, group 1.
+    pub panorama: wgpu::BindGroupLayout,
     /// `present.wgsl`, group 0.
     pub present: wgpu::BindGroupLayout,
 }
@@ -24,14 +27,18 @@ impl Layouts {
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
         };
         let material: Vec<_> = std::iter::once(uniform(0, false))
-            .chain((0..5).flat_map(|slot| [flat(1 + 2 * slot, true), sampler(2 + 2 * slot)]))
+            .chain((0..MOST_TEXTURES as u32).flat_map(|unit| [flat(1 + 2 * unit, true), sampler(2 + 2 * unit)]))
             .collect();
         Self {
-            view: layout("view", &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true)]),
+            view: layout(
+                "view",
+                &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true), sampler(6)],
+            ),
             material: layout("material", &material),
             draw: layout("draw", &[uniform(0, true)]),
             picture: layout("picture", &[uniform(0, true), flat(1, true), sampler(2)]),
             bake: layout("bake", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
+            panorama: layout("panorama", &[flat(0, true)]),
             present: layout("present", &[uniform(0, true), flat(1, false)]),
         }
     }

@@ -34,9 +34,10 @@ pub(super) struct Pictures {
     /// For absent textures, too.
     pub linear: wgpu::Sampler,
     samplers: Vec<(Sampler, wgpu::Sampler)>,
-    /// What is bound where a picture is absent or still on its way: white, and the flat normal.
+    /// What is bound where a picture is absent or still on its way.
     pub white: wgpu::TextureView,
-    pub flat: wgpu::TextureView,
+    /// Nothing at all.
+    pub clear: wgpu::TextureView,
 }
 
 impl Pictures {
@@ -52,7 +53,7 @@ impl Pictures {
             linear: sampler(device, Sampler { wrap_u: Wrap::Clamp, wrap_v: Wrap::Clamp, ..Default::default() }, 1),
             samplers: Vec::new(),
             white: one_texel(device, queue, [255, 255, 255, 255]),
-            flat: one_texel(device, queue, [128, 128, 255, 255]),
+            clear: one_texel(device, queue, [0; 4]),
         }
     }
 

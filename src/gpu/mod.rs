@@ -4,10 +4,12 @@
 //! pass; a pass, its shader and its test share one name. Everything runs on WebGL2: no compute, no storage buffers.
 
 mod backdrop;
+mod behind;
 mod bindings;
 mod card;
 mod environment;
 mod geometry;
+mod materials;
 mod mip;
 mod models;
 mod panorama;
@@ -28,7 +30,10 @@ pub use card::device_descriptor;
 pub use card::native;
 pub use environment::Environment;
 
-use crate::{model::Model, scene::frame::ModelId};
+use crate::{
+    model::{Material, Model, Texture},
+    scene::frame::ModelId,
+};
 
 /// The graphics card and everything of ours on it.
 pub struct Gpu {
@@ -43,6 +48,7 @@ pub struct Gpu {
     light: Option<environment::Light>,
     light_sampler: wgpu::Sampler,
     targets: target::Targets,
+    behind: behind::Behind,
     shadows: shadow::Shadows,
     backdrop: backdrop::Backdrop,
     reticle: reticle::ReticleRing,
@@ -156,6 +162,7 @@ impl Gpu {
             light: None,
             light_sampler,
             targets: target::Targets::default(),
+            behind: behind::Behind::new(&device, &layouts, pictures.linear.clone()),
             shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
             backdrop: backdrop::Backdrop::new(&device, &layouts),
             reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
@@ -188,8 +195,9 @@ impl Gpu {
     /// # Errors
     /// The geometry does not fit into one buffer of the card.
     pub fn upload_model(&mut self, id: ModelId, model: &Model) -> Result<(), Error> {
-        let Self { device, layouts, pictures, pipelines, .. } = self;
-        let gpu_model = models::GpuModel::new(device, layouts, pictures, pipelines, model)?;
+        let Self { device, queue, layouts, pictures, pipelines, .. } = self;
+        let card = models::Card { device, queue, layouts };
+        let gpu_model = models::GpuModel::new(&card, pictures, pipelines, model)?;
         self.models.insert(id, gpu_model);
         Ok(())
     }
@@ -202,7 +210,22 @@ impl Gpu {
     pub fn upload_picture(&mut self, id: ModelId, image: usize, picture: Picture<'_>) -> Result<(), Error> {
         let Self { device, queue, layouts, pictures, .. } = self;
         let Some(model) = self.models.get_mut(id) else { return Ok(()) };
-        model.upload_picture(device, queue, layouts, pictures, image, &picture)
+        model.upload_picture(&models::Card { device, queue, layouts }, pictures, image, &picture)
+    }
+
+    /// Makes one material of a model (`index` counts [`Model::materials`]) another one, in place: colours, factors and
+    /// textures. The answer names the images that it reads and that must be uploaded first, or again because they are
+    /// now read in another way; until then it is drawn without them. Materials that do not exist are ignored.
+    pub fn update_material(&mut self, id: ModelId, index: usize, material: &Material) -> Vec<usize> {
+        let Self { device, queue, layouts, pictures, .. } = self;
+        let Some(model) = self.models.get_mut(id) else { return Vec::new() };
+        model.set_material(&models::Card { device, queue, layouts }, pictures, index, material)
+    }
+
+    /// Adds a texture to a model, for slots of [`Self::update_material`]; its image may be one the model has not had so
+    /// far, to be uploaded next. The answer is its index, `None` when the model is gone.
+    pub fn add_texture(&mut self, id: ModelId, texture: Texture) -> Option<usize> {
+        self.models.get_mut(id).map(|model| model.add_texture(texture))
     }
 
     /// Frees everything of a model.

@@ -20,6 +20,8 @@ pub(super) struct SurfaceKey {
     /// The node's transform turns left into right, and clockwise into counter-clockwise.
     pub mirrored: bool,
     pub kind: Kind,
+    /// What the material has beyond metallic-roughness, as bits of `point.wgsl`.
+    pub lobes: u32,
 }
 
 /// Which pass, and how it treats opacity.
@@ -28,6 +30,8 @@ pub(super) enum Kind {
     Opaque,
     Masked,
     Blended,
+    /// Drawn over a picture of what lies behind.
+    Transmissive,
     /// Height above the floor.
     Shadow,
 }
@@ -49,7 +53,7 @@ impl SurfacePipelines {
             return;
         }
         let is_shadow = key.kind == Kind::Shadow;
-        let is_blended = key.kind == Kind::Blended;
+        let constants = [("lobes", f64::from(key.lobes))];
         let pipeline = Recipe {
             program: if is_shadow { &shaders::SHADOW } else { &shaders::PBR },
             module: if is_shadow { &self.shadow } else { &self.pbr },
@@ -61,11 +65,14 @@ impl SurfacePipelines {
             format: if is_shadow { shadow::FORMAT } else { target::COLOR },
             blend: match key.kind {
                 Kind::Opaque => None,
-                Kind::Masked | Kind::Blended => Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                Kind::Masked | Kind::Blended | Kind::Transmissive => {
+                    Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING)
+                }
                 Kind::Shadow => Some(DARKEST_WINS),
             },
-            depth_write: (!is_shadow).then_some(!is_blended),
+            depth_write: (!is_shadow).then_some(key.kind != Kind::Blended),
             alpha_to_coverage: key.kind == Kind::Masked,
+            constants: if is_shadow { &[] } else { &constants },
         }
         .make(device);
         self.made.push((key, pipeline));
@@ -114,6 +121,8 @@ pub(super) struct Recipe<'a> {
     /// Drawn into the multisampled target, with depth tested, and written when true; `None` for plain targets.
     pub depth_write: Option<bool>,
     pub alpha_to_coverage: bool,
+    /// Of the fragment stage.
+    pub constants: &'a [(&'a str, f64)],
 }
 
 impl Recipe<'_> {
@@ -157,7 +166,10 @@ impl Recipe<'_> {
             fragment: Some(wgpu::FragmentState {
                 module: self.module,
                 entry_point: Some(self.fragment),
-                compilation_options: Default::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: self.constants,
+                    ..Default::default()
+                },
                 targets: &[Some(color)],
             }),
             multiview_mask: None,
@@ -185,6 +197,7 @@ impl Recipe<'_> {
             blend: None,
             depth_write: None,
             alpha_to_coverage: false,
+            constants: &[],
         }
     }
 }

@@ -3,18 +3,21 @@
 use crate::{
     gpu::{
         Alpha, Error, Gpu, Output,
+        bindings::{Arena, Layouts, bind},
         environment::{Environment, LAST_LEVEL, Light},
         geometry::Stretch,
         models::{GpuModel, shadow_key},
         pipelines::{Kind, SurfaceKey},
         present,
         shadow::{PlannedShadow, Scene},
+        target::Turn,
         uniforms::{self, Present, Quad},
     },
     math::{Mat3, Mat4, Vec3},
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
     shelf::Shelf,
 };
+use std::ops::Range;
 
 /// The models on the card.
 pub(super) type Models = Shelf<ModelId, GpuModel>;
@@ -37,21 +40,48 @@ impl Gpu {
         if self.arena.send(&self.device, &self.queue) || self.groups.is_none() {
             self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
         }
+        if let (Some(groups), Some(light)) = (&mut self.groups, &self.light) {
+            let picture = self.targets.latest().and_then(|target| target.behind.as_ref());
+            groups.behind = picture.filter(|_| !plan.layers.is_empty()).map(|picture| {
+                let behind = picture.create_view(&Default::default());
+                view_group(
+                    &self.device,
+                    &self.layouts,
+                    &self.arena,
+                    light,
+                    (&self.light_sampler, &self.behind.sampler),
+                    &behind,
+                )
+            });
+        }
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
         let scene = self.scene(groups);
 
         let mut encoder = self.device.create_command_encoder(&Default::default());
         self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
         {
-            let mut pass = target.begin(&mut encoder);
+            let turn = if plan.layers.is_empty() { Turn::Only } else { Turn::First };
+            let mut pass = target.begin(&mut encoder, turn);
             for view in &plan.views {
                 view.begin(&mut pass, &groups.view);
-                self.backdrop.draw(&mut pass, plan.has_backdrop);
+                self.backdrop.draw(&mut pass, &groups.panorama, plan.has_backdrop);
                 scene.draw_surfaces(&mut pass, &plan.draws, Kind::Opaque);
                 scene.draw_surfaces(&mut pass, &plan.draws, Kind::Masked);
                 self.shadows.lay(&scene, &mut pass, &plan.shadows);
                 self.reticle.draw(&scene, &mut pass, plan.reticle);
-                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Blended);
+                if plan.layers.is_empty() {
+                    scene.draw_all(&mut pass, plan.draws.iter().filter(|draw| draw.is_layered()));
+                }
+            }
+        }
+        for (index, layer) in plan.layers.iter().enumerate() {
+            self.behind.draw(&self.device, &self.layouts, &self.arena, &mut encoder, target, &plan.levels);
+            let turn = if index + 1 == plan.layers.len() { Turn::Last } else { Turn::Between };
+            let mut pass = target.begin(&mut encoder, turn);
+            for view in &plan.views {
+                view.begin(&mut pass, groups.behind.as_ref().unwrap_or(&groups.view));
+                let layered = plan.draws.iter().filter(|draw| draw.is_layered());
+                scene.draw_all(&mut pass, layered.skip(layer.start).take(layer.len()));
             }
         }
         self.presenter.draw(&scene, &mut encoder, target, output, plan.present);
@@ -61,7 +91,13 @@ impl Gpu {
 
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
-        let draws = frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
+        let draws: Vec<_> =
+            frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
+        let layers = layers(&draws, frame.background == Background::Room);
+        let levels = match self.targets.latest_mut() {
+            Some(target) if !layers.is_empty() => self.behind.plan(&self.device, &mut self.arena, target),
+            _ => Vec::new(),
+        };
         let light = self.light.as_ref();
         let view_uniform = |clip_from_world, eye| view_uniform(frame, light, clip_from_world, eye);
         let views = frame.views.iter().filter_map(|view| planned_view(view, output, &mut self.arena, view_uniform));
@@ -71,6 +107,8 @@ impl Gpu {
         Plan {
             views,
             draws,
+            layers,
+            levels,
             shadows,
             reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
             has_backdrop: frame.background == Background::Environment,
@@ -100,18 +138,14 @@ impl Gpu {
     }
 
     fn frame_groups(&self, light: &Light) -> Groups {
-        let texture = wgpu::BindingResource::TextureView;
-        let view = [
-            self.arena.binding::<uniforms::View>(),
-            texture(&light.specular),
-            texture(&light.diffuse),
-            texture(&light.reflected_share),
-            wgpu::BindingResource::Sampler(&self.light_sampler),
-            texture(&light.panorama),
-        ];
+        let Self { device, layouts, arena, .. } = self;
+        let samplers = (&self.light_sampler, &self.behind.sampler);
+        let panorama = [wgpu::BindingResource::TextureView(&light.panorama)];
         Groups {
-            view: super::bindings::bind(&self.device, &self.layouts.view, &view),
-            draw: super::bindings::bind(&self.device, &self.layouts.draw, &[self.arena.binding::<uniforms::Draw>()]),
+            view: view_group(device, layouts, arena, light, samplers, &self.pictures.clear),
+            behind: None,
+            panorama: bind(device, &layouts.panorama, &panorama),
+            draw: bind(device, &layouts.draw, &[arena.binding::<uniforms::Draw>()]),
         }
     }
 
@@ -128,15 +162,43 @@ impl Gpu {
     }
 }
 
+fn view_group(
+    device: &wgpu::Device,
+    layouts: &Layouts,
+    arena: &Arena,
+    light: &Light,
+    (light_sampler, behind_sampler): (&wgpu::Sampler, &wgpu::Sampler),
+    behind: &wgpu::TextureView,
+) -> wgpu::BindGroup {
+    let texture = wgpu::BindingResource::TextureView;
+    let resources = [
+        arena.binding::<uniforms::View>(),
+        texture(&light.specular),
+        texture(&light.diffuse),
+        texture(&light.reflected_share),
+        wgpu::BindingResource::Sampler(light_sampler),
+        texture(behind),
+        wgpu::BindingResource::Sampler(behind_sampler),
+    ];
+    bind(device, &layouts.view, &resources)
+}
+
 /// Bind groups that live as long as the arena's buffer and the light.
 pub(super) struct Groups {
     view: wgpu::BindGroup,
+    /// The same with the picture behind glass, in frames that have one.
+    behind: Option<wgpu::BindGroup>,
+    panorama: wgpu::BindGroup,
     draw: wgpu::BindGroup,
 }
 
 struct Plan {
     views: Vec<PlannedView>,
     draws: Vec<Planned>,
+    /// Stretches of the layered draws, each over a new picture of what lies behind; none in a frame without glass.
+    layers: Vec<Range<usize>>,
+    /// Where the levels of that picture lie in the arena.
+    levels: Vec<u32>,
     shadows: Vec<PlannedShadow>,
     reticle: Option<u32>,
     has_backdrop: bool,
@@ -159,6 +221,20 @@ pub(super) struct Planned {
     pub uniform: u32,
 }
 
+impl Planned {
+    /// Drawn in the frame's order, over everything solid.
+    fn is_layered(&self) -> bool {
+        matches!(self.kind, Kind::Blended | Kind::Transmissive)
+    }
+}
+
+/// Which layered draws may share a picture of what lies behind them. In a room glass is transparent and needs none.
+fn layers(draws: &[Planned], is_room: bool) -> Vec<Range<usize>> {
+    let layered = draws.iter().filter(|draw| draw.is_layered());
+    let has_glass = draws.iter().any(|draw| draw.kind == Kind::Transmissive);
+    if has_glass && !is_room { vec![0..layered.count()] } else { Vec::new() }
+}
+
 impl PlannedView {
     fn begin(&self, pass: &mut wgpu::RenderPass<'_>, view: &wgpu::BindGroup) {
         let [x, y, width, height] = self.viewport;
@@ -171,7 +247,11 @@ impl PlannedView {
 impl Scene<'_> {
     /// All surfaces of one kind, in the frame's order.
     fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Planned], kind: Kind) {
-        for draw in draws.iter().filter(|draw| draw.kind == kind) {
+        self.draw_all(pass, draws.iter().filter(|draw| draw.kind == kind));
+    }
+
+    fn draw_all<'a>(&self, pass: &mut wgpu::RenderPass<'_>, draws: impl Iterator<Item = &'a Planned>) {
+        for draw in draws {
             let Some(model) = self.models.get(draw.model) else { continue };
             let Some(material) = model.material(draw.material) else { continue };
             for pipeline in draw.keys.iter().flatten().filter_map(|&key| self.pipelines.get(key)) {
@@ -188,7 +268,7 @@ impl Scene<'_> {
 fn planned_view(
     view: &View,
     output: &Output<'_>,
-    arena: &mut super::bindings::Arena,
+    arena: &mut Arena,
     view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
 ) -> Option<PlannedView> {
     let [x, y, width, height] = view.viewport;
@@ -198,7 +278,12 @@ fn planned_view(
         return None;
     }
     let clip_from_world = view.clip_from_view * Mat4::from(view.world_from_view.inverse());
-    let uniform = view_uniform(clip_from_world, view.world_from_view.translation.into());
+    let plain = view_uniform(clip_from_world, view.world_from_view.translation.into());
+    // Half the viewport on the whole picture, and its middle; clip space's Y goes up.
+    let half = [width as f32 / output.width as f32 * 0.5, height as f32 / output.height as f32 * 0.5];
+    let corner = [x as f32 / output.width as f32, y as f32 / output.height as f32];
+    let picture_from_clip = [corner[0] + half[0], corner[1] + half[1], half[0], -half[1]];
+    let uniform = uniforms::View { picture_from_clip, ..plain };
     Some(PlannedView { viewport: view.viewport, uniform: arena.push(&uniform) })
 }
 
@@ -217,6 +302,9 @@ fn view_uniform(frame: &Frame, light: Option<&Light>, clip_from_world: Mat4, eye
         sun_light: (sun.light * frame.light.intensity).to_array(),
         is_studio: f32::from(u8::from(is_studio)),
         light_rotation: [cosine, sine],
+        see_through: f32::from(u8::from(frame.background == Background::Room)),
+        padding: 0.0,
+        picture_from_clip: [0.5, 0.5, 0.5, -0.5],
     }
 }
 

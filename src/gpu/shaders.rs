@@ -19,22 +19,42 @@ pub struct Program {
 const FULLSCREEN: (&str, &str) = part!("fullscreen");
 const VIEW: (&str, &str) = part!("view");
 const SURFACE: (&str, &str) = part!("surface");
+const MATERIAL: (&str, &str) = part!("material");
+const CHARLIE: (&str, &str) = part!("charlie");
 const SURROUNDINGS: (&str, &str) = part!("surroundings");
 const QUAD: (&str, &str) = part!("quad");
 
 /// Surroundings to light.
 pub const ENVIRONMENT: Program =
-    Program { name: "environment", parts: &[FULLSCREEN, SURROUNDINGS, part!("environment")] };
+    Program { name: "environment", parts: &[FULLSCREEN, SURROUNDINGS, CHARLIE, part!("environment")] };
 /// A picture to its next level.
 pub const MIP: Program = Program { name: "mip", parts: &[FULLSCREEN, part!("mip")] };
 /// An item from below.
-pub const SHADOW: Program = Program { name: "shadow", parts: &[VIEW, SURFACE, part!("shadow")] };
+pub const SHADOW: Program = Program { name: "shadow", parts: &[VIEW, SURFACE, MATERIAL, part!("shadow")] };
 /// A shadow softened.
 pub const BLUR: Program = Program { name: "blur", parts: &[FULLSCREEN, part!("blur")] };
 /// The shadow on the floor.
 pub const FLOOR: Program = Program { name: "floor", parts: &[VIEW, QUAD, part!("floor")] };
-/// Opaque and blended surfaces.
-pub const PBR: Program = Program { name: "pbr", parts: &[VIEW, SURFACE, part!("pbr")] };
+/// A picture of what lies behind glass, and its blurred levels.
+pub const BEHIND: Program = Program { name: "behind", parts: &[FULLSCREEN, part!("behind")] };
+/// Opaque, transmissive and blended surfaces.
+pub const PBR: Program = Program {
+    name: "pbr",
+    parts: &[
+        VIEW,
+        SURFACE,
+        MATERIAL,
+        CHARLIE,
+        part!("point"),
+        part!("normal"),
+        part!("iridescence"),
+        part!("reflection"),
+        part!("sheen"),
+        part!("transmission"),
+        part!("light"),
+        part!("pbr"),
+    ],
+};
 /// The surroundings behind everything.
 pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, VIEW, SURROUNDINGS, part!("backdrop")] };
 /// The ring where a tap would place the item.
@@ -43,7 +63,7 @@ pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, par
 pub const PRESENT: Program = Program { name: "present", parts: &[FULLSCREEN, part!("present")] };
 
 /// All of them, for tests.
-pub const PROGRAMS: &[Program] = &[ENVIRONMENT, MIP, SHADOW, BLUR, FLOOR, PBR, BACKDROP, RETICLE, PRESENT];
+pub const PROGRAMS: &[Program] = &[ENVIRONMENT, MIP, SHADOW, BLUR, FLOOR, BEHIND, PBR, BACKDROP, RETICLE, PRESENT];
 
 impl Program {
     /// The text the card gets.

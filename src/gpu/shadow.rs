@@ -182,6 +182,7 @@ pub(super) fn lying(
         blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         depth_write: Some(false),
         alpha_to_coverage: false,
+        constants: &[],
     }
     .make(device)
 }

@@ -11,11 +11,13 @@ const KEPT: usize = 3;
 
 /// One size of target.
 pub(super) struct Target {
-    size: [u32; 2],
+    pub size: [u32; 2],
     color: wgpu::TextureView,
     depth: wgpu::TextureView,
     /// What `present` reads.
     pub resolved: wgpu::TextureView,
+    /// What lies behind glass, with its levels; made by the first frame that needs it.
+    pub behind: Option<wgpu::Texture>,
 }
 
 /// Targets by size, the latest used last.
@@ -51,9 +53,16 @@ impl Targets {
         self.kept.last()
     }
 
+    pub fn latest_mut(&mut self) -> Option<&mut Target> {
+        self.kept.last_mut()
+    }
+
     pub fn bytes(&self) -> u64 {
-        let pixel = u64::from(SAMPLES) * (8 + 4) + 8;
-        self.kept.iter().map(|target| u64::from(target.size[0]) * u64::from(target.size[1]) * pixel).sum()
+        let pixel = |target: &Target| {
+            let behind = if target.behind.is_some() { 8 * 4 / 3 } else { 0 };
+            u64::from(SAMPLES) * (8 + 4) + 8 + behind
+        };
+        self.kept.iter().map(|target| u64::from(target.size[0]) * u64::from(target.size[1]) * pixel(target)).sum()
     }
 }
 
@@ -79,30 +88,42 @@ impl Target {
             color: texture("target color", COLOR, SAMPLES, attachment),
             depth: texture("target depth", DEPTH, SAMPLES, attachment),
             resolved: texture("target resolved", COLOR, 1, attachment | wgpu::TextureUsages::TEXTURE_BINDING),
+            behind: None,
         }
     }
 
-    /// Begins the pass that everything in the scene is drawn in. The start is nothing at all: black, transparent, far.
-    pub fn begin<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
+    /// Begins a pass that the scene is drawn in. The first one starts from nothing at all: black, transparent, far; a
+    /// later one goes on with what was drawn.
+    pub fn begin<'a>(&self, encoder: &'a mut wgpu::CommandEncoder, turn: Turn) -> wgpu::RenderPass<'a> {
+        let is_first = matches!(turn, Turn::Only | Turn::First);
+        let store = if matches!(turn, Turn::Only | Turn::Last) { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+        let color = if is_first { wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT) } else { wgpu::LoadOp::Load };
+        let depth = if is_first { wgpu::LoadOp::Clear(1.0) } else { wgpu::LoadOp::Load };
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("scene"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
                 view: &self.color,
                 depth_slice: None,
                 resolve_target: Some(&self.resolved),
-                ops: wgpu::Operations {
-                    load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
-                    store: wgpu::StoreOp::Discard,
-                },
+                ops: wgpu::Operations { load: color, store },
             })],
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                 view: &self.depth,
-                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
+                depth_ops: Some(wgpu::Operations { load: depth, store }),
                 stencil_ops: None,
             }),
             ..Default::default()
         })
     }
+}
+
+/// Which of a frame's scene passes it is: glass needs more than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Only,
+    First,
+    Between,
+    Last,
 }
 
 /// Begins a pass over a plain target, cleared to nothing.

@@ -24,6 +24,12 @@ pub struct View {
     pub is_studio: f32,
     /// Cosine and sine of how far the surroundings are turned about Y.
     pub light_rotation: [f32; 2],
+    /// 1 when a camera's picture lies behind the page, so that glass is transparent for it.
+    pub see_through: f32,
+    /// Keeps what follows at a multiple of 16 bytes.
+    pub padding: f32,
+    /// Where the view lies in the picture behind glass, in texture coordinates: its middle, and what clip space's 1 is.
+    pub picture_from_clip: [f32; 4],
 }
 
 /// `Draw` of `surface.wgsl`.
@@ -34,7 +40,7 @@ pub struct Draw {
     pub world_from_node: [[f32; 4]; 4],
 }
 
-/// `Slot` of `surface.wgsl`.
+/// `Slot` of `material.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 pub struct Slot {
@@ -46,11 +52,11 @@ pub struct Slot {
     pub translation: [f32; 2],
     /// Which coordinates, 0 or 1.
     pub uv_set: u32,
-    /// 0 when the material has no such texture.
-    pub present: u32,
+    /// Which of the eight textures; more when there is none.
+    pub unit: u32,
 }
 
-/// `Material` of `surface.wgsl`.
+/// `Material` of `material.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 pub struct Material {
@@ -72,18 +78,50 @@ pub struct Material {
     pub unlit: u32,
     /// 1 when opacity counts.
     pub blend: u32,
-    /// Keeps the slots at multiples of 16 bytes.
-    pub padding: [u32; 2],
-    /// Base colour's coordinates.
-    pub base_color_slot: Slot,
-    /// Roughness and metalness' coordinates.
-    pub metallic_roughness_slot: Slot,
-    /// The normal texture's coordinates.
-    pub normal_slot: Slot,
-    /// Occlusion's coordinates.
-    pub occlusion_slot: Slot,
-    /// The emissive texture's coordinates.
-    pub emissive_slot: Slot,
+    /// 1 when the texture of roughness holds glossiness in its alpha.
+    pub glossy: u32,
+    /// 0 reflects everything.
+    pub ior: f32,
+    /// Multiplies what a dielectric reflects straight back.
+    pub specular_color: [f32; 3],
+    /// 0..1.
+    pub specular: f32,
+    /// 0..1.
+    pub clearcoat: f32,
+    /// 0..1.
+    pub clearcoat_roughness: f32,
+    /// Multiplies x and y of the varnish's normal texture.
+    pub clearcoat_normal_scale: f32,
+    /// 0..1.
+    pub transmission: f32,
+    /// Linear.
+    pub sheen_color: [f32; 3],
+    /// 0..1.
+    pub sheen_roughness: f32,
+    /// How much of each colour a metre of the body takes, as the exponent of e.
+    pub absorption: [f32; 3],
+    /// In the node's lengths.
+    pub thickness: f32,
+    /// 0..1.
+    pub iridescence: f32,
+    /// From 1.
+    pub film_ior: f32,
+    /// Nanometres.
+    pub film_thinnest: f32,
+    /// Nanometres.
+    pub film_thickest: f32,
+    /// 0..1.
+    pub anisotropy: f32,
+    /// 20 over the Abbe number.
+    pub dispersion: f32,
+    /// Cosine and sine of the direction of brushing, from the tangent.
+    pub anisotropy_direction: [f32; 2],
+    /// Linear.
+    pub diffuse_transmission_color: [f32; 3],
+    /// 0..1.
+    pub diffuse_transmission: f32,
+    /// By [`crate::model::ROLES`].
+    pub slots: [Slot; 19],
 }
 
 /// `Bake` of `environment.wgsl`.

@@ -1,6 +1,7 @@
 //! Typed views on a file's JSON; every complaint names its place.
 
 use super::Error;
+use crate::math::Vec3;
 use serde_json::{Map, Value};
 
 /// One JSON object and where it stands, such as `meshes/0/primitives/1`.
@@ -97,6 +98,16 @@ impl<'a> Object<'a> {
     /// A finite number.
     pub fn number(&self, key: &str) -> Result<Option<f32>, Error> {
         self.field(key).map(|value| self.to_number(key, value)).transpose()
+    }
+
+    /// A number, brought to 0..1.
+    pub fn share(&self, key: &str, default: f32) -> Result<f32, Error> {
+        Ok(self.number(key)?.unwrap_or(default).clamp(0.0, 1.0))
+    }
+
+    /// A linear colour, from 0.
+    pub fn color(&self, key: &str, default: Vec3) -> Result<Vec3, Error> {
+        Ok(self.numbers(key)?.map_or(default, |color: [f32; 3]| Vec3::from(color)).max(Vec3::ZERO))
     }
 
     /// Exactly `N` finite numbers.

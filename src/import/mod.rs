@@ -18,16 +18,17 @@
 //! | essentials | drawn without, with a warning | refused |
 //! | any other | drawn without, with a warning | refused |
 //!
-//! - Drawn: KHR_materials_variants, KHR_materials_unlit, KHR_materials_emissive_strength, KHR_texture_transform,
-//!   KHR_mesh_quantization, EXT_texture_webp, KHR_node_visibility, EXT_mesh_gpu_instancing, KHR_animation_pointer.
-//! - Refinements: KHR_materials_* for clear coat, sheen, specular, index of refraction, transmission, volume,
-//!   iridescence, anisotropy, dispersion, diffuse roughness and transmission; EXT_materials_bump; KHR_lights_punctual,
-//!   EXT_lights_image_based, EXT_lights_ies. The core surface below them is complete, and a
-//!   slightly plainer product is worth more to a shop than none, so they are never refused.
+//! - Drawn: KHR_materials_* for variants, unlit, emissive strength, index of refraction, specular, clear coat, sheen,
+//!   transmission, volume, dispersion, iridescence, anisotropy, diffuse transmission and specular-glossiness;
+//!   KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp, KHR_node_visibility, EXT_mesh_gpu_instancing,
+//!   KHR_animation_pointer.
+//! - Refinements: KHR_materials_diffuse_roughness and KHR_materials_volume_scatter; EXT_materials_bump;
+//!   KHR_lights_punctual, EXT_lights_image_based, EXT_lights_ies. The surface below them is
+//!   complete, and a slightly plainer product is worth more to a shop than none, so they are never refused.
 //! - Metadata: KHR_xmp, KHR_xmp_json_ld, and MSFT_lod, which says how to draw less.
 //! - Packing: KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression.
 //! - Essentials, because too little would be left: KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds,
-//!   KHR_materials_pbrSpecularGlossiness, KHR_gaussian_splatting.
+//!   KHR_gaussian_splatting.
 
 #![deny(clippy::indexing_slicing)] // hostile bytes reach every line of this folder
 
@@ -43,9 +44,20 @@ mod extensions;
 mod images;
 mod json;
 mod khr_animation_pointer;
+mod khr_materials_anisotropy;
+mod khr_materials_clearcoat;
+mod khr_materials_diffuse_transmission;
+mod khr_materials_dispersion;
 mod khr_materials_emissive_strength;
+mod khr_materials_ior;
+mod khr_materials_iridescence;
+mod khr_materials_pbr_specular_glossiness;
+mod khr_materials_sheen;
+mod khr_materials_specular;
+mod khr_materials_transmission;
 mod khr_materials_unlit;
 mod khr_materials_variants;
+mod khr_materials_volume;
 mod khr_mesh_quantization;
 mod khr_node_visibility;
 mod khr_texture_transform;
@@ -172,7 +184,7 @@ struct Surfaces {
 impl Surfaces {
     fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
         let textures = texture::read(root, ledger)?;
-        let materials = material::read(root, textures.len(), ledger)?;
+        let materials = material::read(root, &textures, ledger)?;
         let slots = materials.iter().flat_map(Material::texture_slots);
         let drawn_images = slots.filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
         Ok(Self { materials, textures, drawn_images })

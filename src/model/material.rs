@@ -1,6 +1,13 @@
 //! Surfaces: every factor and texture that is drawn, with glTF's defaults.
 
-use crate::math::{Vec2, Vec3, Vec4};
+use crate::{
+    math::{Vec2, Vec3, Vec4},
+    model::{Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, Texture, Transmission, Volume},
+};
+
+/// How many pictures a material may read: distinct pairs of picture and sampler. WebGL2 has sixteen for a draw, and
+/// light, shadows and what lies behind glass need the others.
+pub const MOST_TEXTURES: usize = 8;
 
 /// Metallic-roughness surface (glTF 2.0, section 3.9).
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +24,9 @@ pub struct Material {
     pub roughness: f32,
     /// Green roughness, blue metallic; linear.
     pub metallic_roughness_texture: Option<TextureSlot>,
+    /// Alpha: the opposite of roughness (KHR_materials_pbrSpecularGlossiness). Such a surface is no metal, and
+    /// `1 - roughness` multiplies the texture. It takes the place of `metallic_roughness_texture`.
+    pub glossiness_texture: Option<TextureSlot>,
     /// Tangent space, +Y up; linear.
     pub normal_texture: Option<TextureSlot>,
     /// Multiplies x and y of the normal texture.
@@ -35,6 +45,27 @@ pub struct Material {
     pub double_sided: bool,
     /// Base colour as it is, without light (KHR_materials_unlit).
     pub unlit: bool,
+    /// Index of refraction (KHR_materials_ior), from 1; 0 reflects everything, for surfaces that say by
+    /// [`Specular::color`] how much they reflect.
+    pub ior: f32,
+    /// Another reflection than the index of refraction says.
+    pub specular: Option<Specular>,
+    /// Varnish on top.
+    pub clearcoat: Option<Clearcoat>,
+    /// Fibres on top, below the varnish.
+    pub sheen: Option<Sheen>,
+    /// Clear as glass.
+    pub transmission: Option<Transmission>,
+    /// With a body.
+    pub volume: Option<Volume>,
+    /// How much the body splits colours (KHR_materials_dispersion): 20 over the Abbe number; 0 not at all.
+    pub dispersion: f32,
+    /// A thin film on top.
+    pub iridescence: Option<Iridescence>,
+    /// Brushed.
+    pub anisotropy: Option<Anisotropy>,
+    /// Lets light through as paper does.
+    pub diffuse_transmission: Option<DiffuseTransmission>,
 }
 
 impl Default for Material {
@@ -46,6 +77,7 @@ impl Default for Material {
             metallic: 1.0,
             roughness: 1.0,
             metallic_roughness_texture: None,
+            glossiness_texture: None,
             normal_texture: None,
             normal_scale: 1.0,
             occlusion_texture: None,
@@ -55,21 +87,123 @@ impl Default for Material {
             alpha_mode: AlphaMode::Opaque,
             double_sided: false,
             unlit: false,
+            ior: 1.5,
+            specular: None,
+            clearcoat: None,
+            sheen: None,
+            transmission: None,
+            volume: None,
+            dispersion: 0.0,
+            iridescence: None,
+            anisotropy: None,
+            diffuse_transmission: None,
         }
     }
 }
 
+/// What a texture is for. In the order in which a surface can spare them: the last first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// For messages, and in capitals the name that shaders have for its place in [`Material::slots`].
+    pub name: &'static str,
+    /// Its red, green and blue are sRGB; otherwise all are numbers. Alpha is always a number.
+    pub is_color: bool,
+}
+
+/// The roles of [`Material::slots`], in its order.
+pub const ROLES: [Role; 19] = {
+    const fn color(name: &'static str) -> Role {
+        Role { name, is_color: true }
+    }
+    const fn data(name: &'static str) -> Role {
+        Role { name, is_color: false }
+    }
+    [
+        color("base_color"),
+        data("metallic_roughness"),
+        data("normal"),
+        color("emissive"),
+        data("transmission"),
+        color("sheen_color"),
+        color("specular_color"),
+        data("occlusion"),
+        data("clearcoat_normal"),
+        data("clearcoat_strength"),
+        data("clearcoat_roughness"),
+        data("anisotropy"),
+        data("iridescence_strength"),
+        data("iridescence_thickness"),
+        color("diffuse_transmission_color"),
+        // Colours only in name: their alpha is read, mostly from the picture of the colour beside them.
+        color("diffuse_transmission_strength"),
+        color("sheen_roughness"),
+        color("specular_strength"),
+        data("thickness"),
+    ]
+};
+
 impl Material {
     /// Every texture slot in use.
     pub fn texture_slots(&self) -> impl Iterator<Item = TextureSlot> {
-        let slots = [
+        self.slots().into_iter().flatten()
+    }
+
+    /// The texture slots by [`ROLES`].
+    pub fn slots(&self) -> [Option<TextureSlot>; ROLES.len()] {
+        let clearcoat = self.clearcoat.unwrap_or_default();
+        let sheen = self.sheen.unwrap_or_default();
+        let specular = self.specular.unwrap_or_default();
+        let iridescence = self.iridescence.unwrap_or_default();
+        let diffuse = self.diffuse_transmission.unwrap_or_default();
+        [
             self.base_color_texture,
-            self.metallic_roughness_texture,
+            self.glossiness_texture.or(self.metallic_roughness_texture),
             self.normal_texture,
-            self.occlusion_texture,
             self.emissive_texture,
-        ];
-        slots.into_iter().flatten()
+            self.transmission.unwrap_or_default().strength_texture,
+            sheen.color_texture,
+            specular.color_texture,
+            self.occlusion_texture,
+            clearcoat.normal_texture,
+            clearcoat.strength_texture,
+            clearcoat.roughness_texture,
+            self.anisotropy.unwrap_or_default().texture,
+            iridescence.strength_texture,
+            iridescence.thickness_texture,
+            diffuse.color_texture,
+            diffuse.strength_texture,
+            sheen.roughness_texture,
+            specular.strength_texture,
+            self.volume.unwrap_or_default().thickness_texture,
+        ]
+    }
+
+    /// True when what lies behind is seen through it.
+    pub fn is_transmissive(&self) -> bool {
+        !self.unlit && self.transmission.is_some_and(|through| through.strength > 0.0)
+    }
+
+    /// True when the texture of a role is read as sRGB.
+    pub fn reads_color(&self, role: usize) -> bool {
+        // Glossiness stands in the alpha of specular colours.
+        ROLES.get(role).is_some_and(|role| role.is_color) || (role == 1 && self.glossiness_texture.is_some())
+    }
+
+    /// Which of [`MOST_TEXTURES`] pictures each role reads; `None` without a texture and where there are too many. Roles
+    /// that read the same picture in the same way share it.
+    pub fn units(&self, textures: &[Texture]) -> [Option<usize>; ROLES.len()] {
+        let mut units: Vec<(Texture, bool)> = Vec::new();
+        let mut role = 0;
+        self.slots().map(|slot| {
+            let is_color = self.reads_color(role);
+            role += 1;
+            let wanted = (*textures.get(slot?.texture)?, is_color);
+            let unit = units.iter().position(|unit| *unit == wanted).unwrap_or(units.len());
+            if unit == units.len() && unit < MOST_TEXTURES {
+                units.push(wanted);
+            }
+            Some(unit).filter(|&unit| unit < MOST_TEXTURES)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod animation;
 mod deform;
+mod lobes;
 mod material;
 mod mesh;
 mod morph;
@@ -13,7 +14,8 @@ mod variant;
 
 pub use animation::{AnimatedProperty, Animation, Channel, Curve, Interpolation, Property, Target};
 pub use deform::deformed_positions;
-pub use material::{AlphaMode, Material, TextureSlot, UvTransform};
+pub use lobes::{Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, Transmission, Volume};
+pub use material::{AlphaMode, MOST_TEXTURES, Material, ROLES, Role, TextureSlot, UvTransform};
 pub use mesh::{Mesh, Primitive, Topology, VariantMaterial};
 pub use morph::MorphTarget;
 pub use node::{NamedScene, Node, Trs};

@@ -3,7 +3,7 @@
 use super::frame::{Draw, Frame, Instances, MorphWeight};
 use super::item::{Item, Part, is_skinned, primitive_of};
 use crate::math::{Affine3A, Vec3};
-use crate::model::{AlphaMode, Model};
+use crate::model::{AlphaMode, Material, Model};
 
 /// Copies of a blended part up to this number are sorted one by one; more are mixed in the file's order.
 const SORTED_COPIES: u32 = 1024;
@@ -31,9 +31,11 @@ pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, blended: &m
             instances: part.instances.map(|[first, count]| Instances { node: part.node, first, count }),
             mirrored: part.mirrored != turns.is_some_and(|joint| joint.matrix3.determinant() < 0.0),
         };
-        match material.and_then(|index| model.materials.get(index)).map(|material| material.alpha_mode) {
-            Some(AlphaMode::Blend) => spread(draw, part.center, model, blended),
-            _ => frame.opaque.push(draw),
+        let is_layered = |material: &Material| material.alpha_mode == AlphaMode::Blend || material.is_transmissive();
+        if material.and_then(|index| model.materials.get(index)).is_some_and(is_layered) {
+            spread(draw, part.center, model, blended);
+        } else {
+            frame.opaque.push(draw);
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct Frame {
     pub shadows: Vec<Shadow>,
     /// Solid and masked parts, in any order.
     pub opaque: Vec<Draw>,
-    /// Parts mixed with what lies behind, far ones first for the first view.
+    /// Parts through which something is seen, blended or transmissive, far ones first for the first view.
     pub blended: Vec<Draw>,
     /// Where a tap would place the item.
     pub reticle: Option<Reticle>,
@@ -62,9 +62,11 @@ pub enum ToneMapping {
 /// Behind everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Background {
-    /// The page or the camera picture shows through.
+    /// The page shows through; glass shows the surroundings that light the product.
     #[default]
     Transparent,
+    /// A camera's picture shows through, through glass as well.
+    Room,
     /// The surroundings that light the product.
     Environment,
 }

@@ -43,7 +43,7 @@ impl Viewer {
             item.grounded = !on_wall;
             item.world_from_item = pose.map_or(Affine3A::IDENTITY, |pose| pose.to_affine());
         }
-        scene.look.background = Background::Transparent;
+        scene.look.background = Background::Room;
         scene.look.shadow_intensity = scene.look.shadow_intensity.max(LEAST_SHADOW);
         scene.reticle = self.room.reticle().map(|reticle| Reticle {
             world_from_reticle: reticle.world_from_reticle.to_affine(),

@@ -10,7 +10,7 @@ use vitrine::model::{
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
 
 /// A triangle with one material and one picture.
-fn with_material(material: Value) -> Glb {
+pub fn with_material(material: Value) -> Glb {
     let mut glb = Glb::triangle();
     let view = glb.view(PNG);
     glb.json["images"] = json!([{ "bufferView": view, "mimeType": "image/png" }]);
@@ -21,7 +21,7 @@ fn with_material(material: Value) -> Glb {
     glb
 }
 
-fn slot(uv_set: usize) -> Option<TextureSlot> {
+pub fn slot(uv_set: usize) -> Option<TextureSlot> {
     Some(TextureSlot { texture: 0, uv_set, texture_from_uv: UvTransform::IDENTITY })
 }
 
@@ -62,6 +62,7 @@ fn every_factor_and_texture_finds_its_place() {
         alpha_mode: AlphaMode::Mask { cutoff: 0.9 },
         double_sided: true,
         unlit: true,
+        ..Material::default()
     };
     assert_eq!(material, expected);
 }

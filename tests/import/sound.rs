@@ -35,14 +35,7 @@ pub fn check(model: &Model) {
     model.animations.iter().for_each(|animation| check_animation(model, animation));
     assert!(model.textures.iter().all(|texture| texture.image < model.images.len()));
     for material in &model.materials {
-        let slots = [
-            material.base_color_texture,
-            material.metallic_roughness_texture,
-            material.normal_texture,
-            material.occlusion_texture,
-            material.emissive_texture,
-        ];
-        for slot in slots.into_iter().flatten() {
+        for slot in material.texture_slots() {
             assert!(slot.texture < model.textures.len() && slot.uv_set < 2);
         }
         assert!(material.emissive.is_finite() && material.base_color.is_finite());

@@ -1,0 +1,85 @@
+//! The behind pass: a picture of what lies behind glass, with blurred levels for rough glass. Made only for frames that
+//! show something transmissive.
+
+use crate::gpu::{
+    bindings::{Arena, Layouts, bind},
+    pipelines::Recipe,
+    shaders,
+    target::{self, Target},
+    uniforms::Mip,
+};
+
+/// Draws the picture, which every target has for itself.
+pub(super) struct Behind {
+    copy: wgpu::RenderPipeline,
+    soften: wgpu::RenderPipeline,
+    pub sampler: wgpu::Sampler,
+}
+
+impl Behind {
+    pub fn new(device: &wgpu::Device, layouts: &Layouts, sampler: wgpu::Sampler) -> Self {
+        let module = shaders::BEHIND.module(device);
+        let pipeline = |fragment| {
+            Recipe::fullscreen(&shaders::BEHIND, &module, fragment, &[&layouts.picture], target::COLOR).make(device)
+        };
+        Self { copy: pipeline("copy"), soften: pipeline("soften"), sampler }
+    }
+
+    /// Makes the target's picture, and tells the arena what its levels need to know: the first is level 1's.
+    pub fn plan(&self, device: &wgpu::Device, arena: &mut Arena, target: &mut Target) -> Vec<u32> {
+        let [width, height] = target.size;
+        let picture = target.behind.get_or_insert_with(|| {
+            device.create_texture(&wgpu::TextureDescriptor {
+                label: Some("behind"),
+                size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+                mip_level_count: 32 - width.max(height).leading_zeros(),
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: target::COLOR,
+                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
+                view_formats: &[],
+            })
+        });
+        let texel = |level: u32| [width, height].map(|side| 1.0 / (side >> level).max(1) as f32);
+        (1..picture.mip_level_count()).map(|level| arena.push(&Mip { texel: texel(level) })).collect()
+    }
+
+    /// Takes the picture of what the target shows so far.
+    pub fn draw(
+        &self,
+        device: &wgpu::Device,
+        layouts: &Layouts,
+        arena: &Arena,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &Target,
+        offsets: &[u32],
+    ) {
+        let Some(picture) = &target.behind else { return };
+        let view = |level| {
+            picture.create_view(&wgpu::TextureViewDescriptor {
+                base_mip_level: level,
+                mip_level_count: Some(1),
+                ..Default::default()
+            })
+        };
+        let mut step = |pipeline, finer: &wgpu::TextureView, to: &wgpu::TextureView, offset| {
+            let group = bind(
+                device,
+                &layouts.picture,
+                &[
+                    arena.binding::<Mip>(),
+                    wgpu::BindingResource::TextureView(finer),
+                    wgpu::BindingResource::Sampler(&self.sampler),
+                ],
+            );
+            let mut pass = target::begin_plain(encoder, "behind", to);
+            pass.set_pipeline(pipeline);
+            pass.set_bind_group(0, &group, &[offset]);
+            pass.draw(0..3, 0..1);
+        };
+        step(&self.copy, &target.resolved, &view(0), 0);
+        for (level, &offset) in (1..).zip(offsets) {
+            step(&self.soften, &view(level - 1), &view(level), offset);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Archived/KHR_materials_pbrSpecularGlossiness>: the older
+//! way to describe a surface, by the colours of its diffuse and its mirrored light.
+
+use super::Error;
+use super::json::Object;
+use super::material::Slots;
+use crate::math::{Vec3, Vec4};
+use crate::model::{Material, Specular};
+
+/// Replaces the core surface by what the extension says, exactly: a dielectric of index 0 reflects its specular colour.
+pub(super) fn read(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
+    let Some(extension) = object.extension("KHR_materials_pbrSpecularGlossiness")? else { return Ok(()) };
+    let diffuse = extension.numbers("diffuseFactor")?.map_or(Vec4::ONE, |color: [f32; 4]| Vec4::from(color));
+    let specular_glossiness = slots.read(&extension, "specularGlossinessTexture")?;
+    material.base_color = diffuse.clamp(Vec4::ZERO, Vec4::ONE);
+    material.base_color_texture = slots.read(&extension, "diffuseTexture")?;
+    material.metallic = 0.0;
+    material.roughness = 1.0 - extension.share("glossinessFactor", 1.0)?;
+    material.metallic_roughness_texture = None;
+    material.glossiness_texture = specular_glossiness;
+    material.ior = 0.0;
+    material.specular = Some(Specular {
+        color: extension.color("specularFactor", Vec3::ONE)?.min(Vec3::ONE),
+        color_texture: specular_glossiness,
+        ..Specular::default()
+    });
+    Ok(())
+}
