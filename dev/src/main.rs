@@ -1,6 +1,7 @@
 //! `cargo dev`: the project's own command. This file is its table of contents.
 
 mod arguments;
+mod bench;
 mod build;
 mod files;
 mod products;
@@ -25,7 +26,7 @@ struct Command {
     run: fn(&[String]) -> Result<(), Failure>,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 7] = [
     Command {
         name: "serve",
         usage: "serve [--fast] [--port N]",
@@ -53,6 +54,13 @@ const COMMANDS: [Command; 6] = [
         usage: "size [--json]",
         does: "Bytes a shopper downloads before the first frame, against the limits.",
         run: size::run,
+    },
+    Command {
+        name: "bench",
+        usage: "bench fidelity [--json]",
+        does: "Draws the shared scenarios and says how far they are from path-traced pictures, beside\n\
+               model-viewer's.",
+        run: bench::run,
     },
     Command {
         name: "products",

@@ -92,6 +92,47 @@ const UNKNOWN: Treatment = Treatment::Needed {
     advice: "export without it, or take it out of `extensionsRequired` if the product is right without it",
 };
 
+/// An extension that a file names, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionUse {
+    /// As the file writes it.
+    pub name: String,
+    /// The file says that it cannot be read without it.
+    pub required: bool,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What becomes of an extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Drawn as it says, or nothing to draw.
+    Drawn,
+    /// Left out; what is lost.
+    Ignored(&'static str),
+    /// The file cannot be drawn with it; what to do.
+    Refused(&'static str),
+}
+
+/// What becomes of every extension that the file names, each once, in file order.
+pub(super) fn uses(root: &Object) -> Result<Vec<ExtensionUse>, Error> {
+    let required = root.texts("extensionsRequired")?;
+    let mut uses: Vec<ExtensionUse> = Vec::new();
+    for name in root.texts("extensionsUsed")?.iter().chain(&required) {
+        let is_required = required.contains(name);
+        let fate = match treatment(name) {
+            Treatment::Drawn | Treatment::Harmless => Fate::Drawn,
+            Treatment::Packing { advice } | Treatment::Needed { advice, .. } if is_required => Fate::Refused(advice),
+            Treatment::Packing { .. } => Fate::Ignored("the plain data beside it is used"),
+            Treatment::Plainer(loss) | Treatment::Needed { loss, .. } => Fate::Ignored(loss),
+        };
+        if uses.iter().all(|known| known.name != *name) {
+            uses.push(ExtensionUse { name: (*name).to_owned(), required: is_required, fate });
+        }
+    }
+    Ok(uses)
+}
+
 /// Refuses a file that requires what we cannot draw; warns once of everything else that is left out.
 pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
     let required = root.texts("extensionsRequired")?;

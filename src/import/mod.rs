@@ -73,6 +73,8 @@ mod stream;
 mod texture;
 mod topology;
 
+pub use extensions::{ExtensionUse, Fate};
+
 use crate::model::{Material, Model, Texture};
 use json::Object;
 use ledger::Ledger;
@@ -129,6 +131,15 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
     let model = Model { materials: surfaces.materials, textures: surfaces.textures, images, variants, ..model };
     note_empty_scene(&model, &mut ledger);
     Ok(Import { model, warnings: ledger.into_warnings() })
+}
+
+/// The extensions that a file names, and what becomes of each: for tools that explain a file.
+///
+/// # Errors
+/// The same as [`read`] for the container, the JSON and the version.
+pub fn extensions(file: &[u8]) -> Result<Vec<ExtensionUse>, Error> {
+    let container = container::open(file)?;
+    extensions::uses(&Object::root(&container.json)?)
 }
 
 /// A product and what was left out of it.

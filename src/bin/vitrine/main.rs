@@ -1,6 +1,7 @@
 //! The native command: a product drawn, compared and looked over without a browser. This file is its front page.
 
 mod arguments;
+mod check;
 mod disk;
 mod picture;
 mod poster;
@@ -22,7 +23,7 @@ struct Command {
     run: fn(Vec<String>) -> Result<ExitCode, Failure>,
 }
 
-const COMMANDS: [Command; 2] = [
+const COMMANDS: [Command; 3] = [
     Command {
         name: "poster",
         usage: "poster FILE OUT.png|OUT.webp [--size N] [--orbit \"30deg 75deg 105%\"] [--variant NAME]\n\
@@ -38,6 +39,14 @@ const COMMANDS: [Command; 2] = [
                alpha. A scenario has `name` and `model`, and may have `environment`, `eye`, `target`,\n\
                `fovy_deg`, `size`, `background` (transparent, environment), `exposure`, `tone_mapping`, `variant`.",
         run: render::run,
+    },
+    Command {
+        name: "check",
+        usage: "check FILE... [--json] [--progress]",
+        does: "Says of each product what is wrong with it, how large it is, what it costs, and what each\n\
+               platform will lose of it. Ends with 0 when all is fine, 1 when something is drawn wrongly, 2\n\
+               when a file gives no product at all.",
+        run: check::run,
     },
 ];
 

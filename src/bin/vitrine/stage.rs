@@ -52,6 +52,11 @@ impl Stage {
         Ok(Self::new(Some(gpu)))
     }
 
+    /// Products are read and their pictures decoded, but nothing can be drawn.
+    pub fn without_card() -> Self {
+        Self::new(None)
+    }
+
     fn new(gpu: Option<Gpu>) -> Self {
         let mut stage = Self { viewer: Viewer::default(), gpu, now_ms: 0.0, heard: Heard::default() };
         stage.update(Event::Visible(true));

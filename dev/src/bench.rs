@@ -1,0 +1,24 @@
+//! `cargo dev bench`: how good the pictures are, in numbers.
+
+mod fidelity;
+mod measure;
+mod sheet;
+
+use crate::Failure;
+use crate::arguments::Arguments;
+use std::path::PathBuf;
+
+pub fn run(words: &[String]) -> Result<(), Failure> {
+    let arguments = Arguments::read(words, &["--json"], &[])?;
+    match arguments.words(1)?.first().map(String::as_str) {
+        Some("fidelity") => fidelity::run(arguments.has("--json")),
+        Some(other) => Err(format!("there is no bench called `{other}`. There is: fidelity.")),
+        None => Err("say which bench. There is: fidelity.".into()),
+    }
+}
+
+/// The folder of test data that is too large for the tree: `shared`, beside or above the checkout.
+fn shared() -> Option<PathBuf> {
+    let root = std::env::current_dir().ok()?;
+    root.ancestors().map(|folder| folder.join("shared")).find(|folder| folder.join("fidelity").is_dir())
+}

@@ -1,0 +1,150 @@
+//! The native command as a merchandiser meets it: its answers, its exit codes, its pictures.
+
+#![cfg(feature = "native")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a test fails by panicking
+
+#[allow(dead_code)] // every test uses its part of it
+#[path = "support/glb.rs"]
+mod glb;
+#[allow(dead_code)]
+#[path = "support/gpu.rs"]
+mod gpu;
+
+use glb::Glb;
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// A folder for one test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/command").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("target can be written");
+    folder
+}
+
+fn vitrine(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vitrine")).current_dir(folder).args(words).output().expect("the command starts")
+}
+
+fn check(folder: &Path, file: &str) -> (i32, Value) {
+    let output = vitrine(folder, &["check", file, "--json"]);
+    let reports: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let code = output.status.code().expect("it ended by itself");
+    assert_eq!(reports[0]["exit"], code);
+    (code, reports[0].clone())
+}
+
+fn told(report: &Value) -> String {
+    let findings = report["findings"].as_array().expect("a list");
+    findings.iter().map(|finding| format!("{} {}\n", finding["severity"], finding["message"])).collect()
+}
+
+#[test]
+fn a_good_product_is_fine_and_its_numbers_are_right() {
+    let folder = folder("good");
+    let mut glb = Glb::triangle();
+    glb.json["extensionsUsed"] = json!(["KHR_materials_unlit", "ACME_teapot"]);
+    glb.json["nodes"] = json!([{ "mesh": 0, "scale": [0.5, 0.25, 1] }]);
+    fs::write(folder.join("good.glb"), glb.to_bytes()).unwrap();
+    let (code, report) = check(&folder, "good.glb");
+    assert_eq!((code, &report["usable"]), (0, &json!(true)), "{report:#}");
+    assert_eq!(report["size_m"], json!([0.5, 0.25, 0.0]));
+    assert_eq!((&report["triangles"], &report["vertices"], &report["draw_calls"]), (&json!(1), &json!(3), &json!(1)));
+    assert_eq!(report["extensions"][0]["fate"], "drawn");
+    assert_eq!(report["extensions"][1]["fate"], "ignored");
+    let quick_look = report["platforms"].as_array().unwrap().iter().find(|entry| entry["name"] == "iPhone, Quick Look");
+    assert_eq!(quick_look.unwrap()["losses"], json!(["unlit surfaces are lit"]));
+}
+
+#[test]
+fn a_missing_picture_is_an_error_and_a_file_that_is_none_is_worse() {
+    let folder = folder("bad");
+    let mut glb = Glb::triangle();
+    glb.add_uvs();
+    glb.json["images"] = json!([{ "uri": "seat.png" }, { "uri": "data:image/png;base64,iVBORw0K" }]);
+    glb.json["textures"] = json!([{ "source": 0 }, { "source": 1 }]);
+    glb.json["materials"] = json!([{ "emissiveTexture": { "index": 0 }, "normalTexture": { "index": 1 } }]);
+    glb.primitive()["material"] = json!(0);
+    fs::write(folder.join("missing.glb"), glb.to_bytes()).unwrap();
+    fs::write(folder.join("none.glb"), b"<!doctype html>").unwrap();
+    let (code, report) = check(&folder, "missing.glb");
+    assert_eq!(code, 1, "{report:#}");
+    assert!(told(&report).contains("\"error\" \"images/0: the picture"), "{}", told(&report));
+    assert!(told(&report).contains("\"error\" \"images/1: picture"), "{}", told(&report));
+    let (code, report) = check(&folder, "none.glb");
+    assert_eq!((code, &report["usable"]), (2, &json!(false)));
+    assert!(told(&report).contains("web page"));
+    assert_eq!(check(&folder, "absent.glb").0, 2);
+    let all = vitrine(&folder, &["check", "missing.glb", "none.glb"]);
+    assert_eq!(all.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&all.stdout).contains("none.glb\n  error: this is a web page"));
+}
+
+#[test]
+fn a_wrong_unit_is_told() {
+    let folder = folder("scale");
+    for (name, scale, part) in [("chair.glb", 40.0, "scale it by 0.01"), ("sofa.glb", 0.003, "scale it by 1000")] {
+        let mut glb = Glb::triangle();
+        glb.json["nodes"] = json!([{ "mesh": 0, "scale": [scale, scale, scale] }]);
+        fs::write(folder.join(name), glb.to_bytes()).unwrap();
+        let (code, report) = check(&folder, name);
+        assert_eq!(code, 0);
+        assert!(told(&report).contains(part), "{}", told(&report));
+    }
+}
+
+#[test]
+fn wrong_words_end_with_two_and_a_hint() {
+    let folder = folder("words");
+    for words in [&["chek"][..], &["check"], &["check", "--jsn", "a.glb"], &["poster", "a.glb"], &["render", "a", "b"]]
+    {
+        let output = vitrine(&folder, words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("vitrine: "), "{words:?}");
+    }
+    assert!(String::from_utf8_lossy(&vitrine(&folder, &["help"]).stdout).contains("vitrine check FILE"));
+}
+
+#[test]
+fn posters_and_scenarios_are_drawn() {
+    if gpu::open().is_none() {
+        return;
+    }
+    let folder = folder("pictures");
+    // A name with a blank and an umlaut, escaped in the file as the standard asks.
+    let glb = Glb::triangle();
+    fs::write(folder.join("sch\u{f6}n 1.bin"), &glb.binary).unwrap();
+    fs::write(folder.join("a.gltf"), glb.to_gltf("sch%C3%B6n%201.bin")).unwrap();
+    let poster = vitrine(&folder, &["poster", "a.gltf", "a.webp", "--size", "64"]);
+    assert!(poster.status.success(), "{}", String::from_utf8_lossy(&poster.stderr));
+    let picture = image::open(folder.join("a.webp")).unwrap().into_rgba8();
+    assert_eq!(picture.dimensions(), (64, 64));
+    assert!(picture.pixels().any(|pixel| pixel[3] == 255) && picture.pixels().any(|pixel| pixel[3] == 0));
+    let list = json!([
+        { "name": "side", "model": "a.gltf", "eye": [0.5, 0.5, 3], "target": [0.5, 0.5, 0], "fovy_deg": 40, "size": [96, 64] },
+        { "name": "sky", "model": "a.gltf", "background": "environment", "size": 64 },
+        { "name": "gone", "model": "b.gltf" },
+    ]);
+    fs::write(folder.join("list.json"), list.to_string()).unwrap();
+    let render = |names: &[&str]| {
+        let words =
+            [&["render", "list.json", "out", "--models", ".", "--environments", ".", "--progress"], names].concat();
+        vitrine(&folder, &words)
+    };
+    let output = render(&["side", "sky"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && said.contains("1/2  side") && said.contains("2/2  sky"), "{said}");
+    let side = image::open(folder.join("out/side.png")).unwrap().into_rgba8();
+    assert_eq!(side.dimensions(), (96, 64));
+    assert_eq!(side.get_pixel(0, 0)[3], 0);
+    let sky = image::open(folder.join("out/sky.png")).unwrap().into_rgba8();
+    assert!(sky.pixels().all(|pixel| pixel[3] == 255), "the surroundings fill the picture");
+    let output = render(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("gone: ./b.gltf"));
+    assert!(folder.join("out/sky.png").exists(), "the others are drawn all the same");
+}
