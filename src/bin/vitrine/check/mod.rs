@@ -53,13 +53,14 @@ fn look_over(file: &str) -> Report {
     let Some(model) = stage.model() else { return report };
     report.is_usable = true;
     let cost = cost::of(model, &stage.heard.picture_sizes);
-    let size = model.bounds().size();
+    let bounds = stage.bounds();
     find_broken(&mut report, &stage, model);
-    report.findings.extend(scale::judge(model.bounds()));
+    report.findings.extend(scale::judge(bounds));
     report.findings.extend(cost::judge(&cost));
     report.platforms = platforms::losses(&report.extensions, model, &cost, report.file_bytes);
-    report.size_m = size.to_array();
+    report.size_m = bounds.size().to_array();
     report.variants = model.variants.iter().map(|variant| variant.name.clone()).collect();
+    report.animations = model.animations.iter().map(|animation| animation.name.clone()).collect();
     report.cost = cost;
     report
 }
@@ -70,7 +71,7 @@ fn find_broken(report: &mut Report, stage: &Stage, model: &Model) {
     for (index, problem) in broken {
         report.findings.push(Finding::error("picture", format!("images/{index}: {problem}.")));
     }
-    if model.bounds().is_empty() {
+    if stage.bounds().is_empty() {
         report.findings.push(Finding::error("empty", "the shown scene has nothing to draw.".to_owned()));
     }
     let is_missing = |message: &str| {

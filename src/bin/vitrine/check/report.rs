@@ -18,6 +18,8 @@ pub struct Report {
     pub size_m: [f32; 3],
     pub cost: Cost,
     pub variants: Vec<String>,
+    /// Names; may be empty.
+    pub animations: Vec<String>,
     pub platforms: Vec<Platform>,
 }
 
@@ -114,6 +116,12 @@ fn print_facts(report: &Report) {
     if !report.variants.is_empty() {
         println!("  variants: {}", report.variants.join(", "));
     }
+    if !report.animations.is_empty() {
+        println!(
+            "  animations: {}",
+            report.animations.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        );
+    }
 }
 
 /// For programs: a list, one object a file.
@@ -148,5 +156,6 @@ fn one_to_json(report: &Report) -> Value {
         "longest_side_px": cost.longest_side_px,
         "texture_bytes": cost.texture_bytes,
         "variants": report.variants,
+        "animations": report.animations,
     })
 }
