@@ -12,7 +12,13 @@ struct Bake {
     // Width of one face of the cube being read, in texels.
     source_size: f32,
     // The level of the cube to read where one is meant.
-    @size(16) source_level: f32,
+    source_level: f32,
+    // The sun is a light of its own: what is brighter than this around it is cut off. Cosine above 1 without a sun.
+    sun_limit: f32,
+    sun_cosine: f32,
+    // How many looks into the panorama along each side of a texel.
+    looks: u32,
+    @size(16) sun_center: vec3<f32>,
 }
 
 @group(0) @binding(0) var<uniform> bake: Bake;
@@ -53,16 +59,21 @@ fn ggx_half_vector(point: vec2<f32>, alpha: f32) -> vec3<f32> {
     return vec3<f32>(sine * cos(around), sine * sin(around), cosine);
 }
 
-// 4 by 4 looks into the panorama per texel: a sun of one pixel keeps its energy.
+// As many looks into a texel's share of the panorama as it has pixels, 4 by 4 at least: a lamp of one pixel keeps its
+// energy.
 @fragment
 fn from_panorama(in: Fullscreen) -> @location(0) vec4<f32> {
+    let count = f32(bake.looks);
     var sum = vec3<f32>(0.0);
-    for (var i = 0u; i < 16u; i += 1u) {
-        let step = (vec2<f32>(f32(i & 3u), f32(i >> 2u)) - 1.5) / (4.0 * bake.source_size);
-        let uv = panorama_uv(normalize(face_direction(bake.face, in.uv + step)));
-        sum += textureSampleLevel(panorama, source_sampler, uv, 0.0).rgb;
+    for (var i = 0u; i < bake.looks * bake.looks; i += 1u) {
+        let place = (vec2<f32>(f32(i % bake.looks), f32(i / bake.looks)) + 0.5) / count - 0.5;
+        let direction = normalize(face_direction(bake.face, in.uv + place / bake.source_size));
+        let light = textureSampleLevel(panorama, source_sampler, panorama_uv(direction), 0.0).rgb;
+        let strength = (light.r + light.g + light.b) / 3.0;
+        let is_sun = strength > bake.sun_limit && dot(direction, bake.sun_center) >= bake.sun_cosine;
+        sum += light * select(1.0, bake.sun_limit / strength, is_sun);
     }
-    return vec4<f32>(sum / 16.0, 1.0);
+    return vec4<f32>(sum / (count * count), 1.0);
 }
 
 @fragment

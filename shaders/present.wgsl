@@ -3,7 +3,7 @@
 
 struct Present {
     exposure: f32,
-    // 0 cut off at 1, 1 Khronos PBR Neutral.
+    // 0 cut off at 1, 1 Khronos PBR Neutral, 2 AgX, 3 ACES.
     tone_mapping: u32,
     // 0 premultiplied, 1 straight, 2 opaque over black.
     alpha_mode: u32,
@@ -24,8 +24,11 @@ fn present(in: Fullscreen) -> @location(0) vec4<f32> {
     let light = textureLoad(picture, texel, 0);
     let alpha = clamp(light.a, 0.0, 1.0);
     var color = light.rgb / max(light.a, 1e-5) * present_options.exposure;
-    if present_options.tone_mapping == 1u {
-        color = pbr_neutral(color);
+    switch present_options.tone_mapping {
+        case 1u: { color = pbr_neutral(color); }
+        case 2u: { color = agx(color); }
+        case 3u: { color = aces(color); }
+        default: {}
     }
     color = encode_srgb(clamp(color, vec3<f32>(0.0), vec3<f32>(1.0)));
     color = select(color * alpha, color, present_options.alpha_mode == 1u);
@@ -49,6 +52,29 @@ fn pbr_neutral(linear: vec3<f32>) -> vec3<f32> {
     let new_peak = 1.0 - room * room / (peak + room - start);
     let white = 1.0 - 1.0 / (desaturation * (peak - new_peak) + 1.0);
     return mix(color * new_peak / peak, vec3<f32>(new_peak), white);
+}
+
+// AgX (T. Sobotka), its default look by B. Wrensch's polynomial, in Rec. 2020 as Blender and three.js have it. The two
+// matrices around the curve are multiplied with those of the colour space where no power lies between.
+fn agx(linear: vec3<f32>) -> vec3<f32> {
+    let inset = mat3x3<f32>(
+        0.544812, 0.140419, 0.088817, 0.373797, 0.754108, 0.17886, 0.081381, 0.105397, 0.732315);
+    let outset = mat3x3<f32>(
+        1.127101, -0.14133, -0.14133, -0.110607, 1.157824, -0.110607, -0.016494, -0.016494, 1.251936);
+    let srgb_from_rec2020 = mat3x3<f32>(
+        1.6605, -0.1246, -0.0182, -0.5876, 1.1329, -0.1006, -0.0728, -0.0083, 1.1187);
+    let stops = log2(max(inset * linear, vec3<f32>(1e-10)));
+    let x = clamp((stops + 12.47393) / 16.5, vec3<f32>(0.0), vec3<f32>(1.0));
+    let curve = (((((15.5 * x - 40.14) * x + 31.96) * x - 6.868) * x + 0.4298) * x + 0.1191) * x - 0.00232;
+    return srgb_from_rec2020 * pow(max(outset * curve, vec3<f32>(0.0)), vec3<f32>(2.2));
+}
+
+// ACES 1.0 for sRGB as fitted by S. Hill, and as bright as three.js and model-viewer have it.
+fn aces(linear: vec3<f32>) -> vec3<f32> {
+    let inset = mat3x3<f32>(0.59719, 0.076, 0.0284, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777);
+    let outset = mat3x3<f32>(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602);
+    let x = inset * linear / 0.6;
+    return outset * ((x * (x + 0.0245786) - 0.000090537) / (x * (0.983729 * x + 0.432951) + 0.238081));
 }
 
 // IEC 61966-2-1.

@@ -2,7 +2,6 @@
 
 struct View {
     clip_from_world: mat4x4<f32>,
-    world_from_clip: mat4x4<f32>,
     // The camera's place in metres.
     eye: vec3<f32>,
     // Multiplies everything the light textures say.
@@ -13,12 +12,10 @@ struct View {
     last_level: f32,
     // The light it sends onto a surface that faces it; 0 without a sun.
     sun_light: vec3<f32>,
-    // 1 when the surroundings are the built-in studio, 0 when they are the panorama.
-    is_studio: f32,
-    // Cosine and sine of how far the surroundings are turned about Y.
-    light_rotation: vec2<f32>,
     // 1 when a camera's picture lies behind the page, so that glass is transparent for it.
     see_through: f32,
+    // Cosine and sine of how far the surroundings are turned about Y.
+    light_rotation: vec2<f32>,
     // Where the view lies in `behind`, in texture coordinates: the middle, and what clip space's 1 is.
     @align(16) picture_from_clip: vec4<f32>,
 }

@@ -12,7 +12,7 @@ mod shapes;
 
 use gpu::{frame_of, look, open};
 use vitrine::{
-    color::{decode_srgb, encode_srgb, pbr_neutral},
+    color::{aces, agx, decode_srgb, encode_srgb, pbr_neutral},
     gpu::{Alpha, Environment},
     math::{Vec3, Vec4},
     model::{Material, Panorama},
@@ -99,20 +99,31 @@ fn a_sun_beyond_half_floats_keeps_its_light() {
 #[test]
 fn the_screen_gets_what_the_twin_says() {
     let Some(mut gpu) = open() else { return };
-    for light in [[0.02, 0.02, 0.02], [0.18, 0.1, 0.05], [0.7, 0.7, 0.7], [1.5, 0.8, 0.2], [12.0, 3.0, 9.0]] {
-        let light = Vec3::from_array(light);
-        let material = Material { base_color: (light / 16.0).extend(1.0), unlit: true, ..Default::default() };
+    let curves = [
+        (ToneMapping::Neutral, pbr_neutral as fn(Vec3) -> Vec3),
+        (ToneMapping::Agx, agx),
+        (ToneMapping::Aces, aces),
+        (ToneMapping::None, |light| light),
+    ];
+    let view = look(Vec3::new(0.0, 0.0, 1.0), Vec3::ZERO, 30.0, 4);
+    // From far below the darkest grey to a lamp, in white and in strong colours.
+    let ramp = (-8..4).map(|stops| (stops as f32).exp2());
+    for color in [[1.0, 1.0, 1.0], [1.0, 0.55, 0.28], [0.1, 0.02, 1.0], [0.9, 0.25, 0.75]].map(Vec3::from_array) {
+        let material = Material { base_color: color.extend(1.0), unlit: true, ..Default::default() };
         let model = shapes::alone(shapes::card(1.0), material);
         gpu.upload_model(ModelId(1), &model).expect("a card fits");
-        let view = look(Vec3::new(0.0, 0.0, 1.0), Vec3::ZERO, 30.0, SIZE);
-        for tone_mapping in [ToneMapping::Neutral, ToneMapping::None] {
-            let frame = Frame { tone_mapping, exposure: 16.0, ..frame_of(&model, view) };
-            let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Premultiplied).expect("it draws");
-            let mapped = if tone_mapping == ToneMapping::Neutral { pbr_neutral(light) } else { light };
-            for (part, expected) in mapped.to_array().into_iter().enumerate() {
+        for (exposure, (tone_mapping, twin)) in ramp.clone().flat_map(|exposure| curves.map(|curve| (exposure, curve)))
+        {
+            let frame = Frame { tone_mapping, exposure, ..frame_of(&model, view) };
+            let pixels = gpu.render_to_pixels(&frame, 4, 4, Alpha::Premultiplied).expect("it draws");
+            for (part, expected) in twin(color * exposure).to_array().into_iter().enumerate() {
                 let expected = encode_srgb(expected.clamp(0.0, 1.0)) * 255.0;
                 let error = (f32::from(pixels[part]) - expected).abs();
-                assert!(error <= 1.0, "{light} by {tone_mapping:?}: {} instead of {expected}", pixels[part]);
+                assert!(
+                    error <= 1.0,
+                    "{color} times {exposure} by {tone_mapping:?}: {} instead of {expected}",
+                    pixels[part]
+                );
             }
         }
     }

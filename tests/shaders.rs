@@ -144,15 +144,16 @@ macro_rules! same_layout {
 
 #[test]
 fn structs_are_the_same_in_rust_and_in_shaders() {
-    same_layout!(View: clip_from_world world_from_clip eye light_intensity sun_direction last_level sun_light is_studio
-        light_rotation see_through picture_from_clip);
+    same_layout!(View: clip_from_world eye light_intensity sun_direction last_level sun_light see_through light_rotation
+        picture_from_clip);
+    same_layout!(Sky: world_from_clip eye intensity center height rotation radius blur is_studio);
     same_layout!(Draw: world_from_node);
     same_layout!(Slot: x y translation uv_set unit);
     same_layout!(Material: base_color emissive metallic roughness normal_scale occlusion_strength cutoff unlit blend
         glossy ior specular_color specular clearcoat clearcoat_roughness clearcoat_normal_scale transmission sheen_color
         sheen_roughness absorption thickness iridescence film_ior film_thinnest film_thickest anisotropy dispersion
         anisotropy_direction diffuse_transmission_color diffuse_transmission slots);
-    same_layout!(Bake: face sample_count roughness source_size source_level);
+    same_layout!(Bake: face sample_count roughness source_size source_level sun_limit sun_cosine looks sun_center);
     same_layout!(Mip: texel);
     same_layout!(Blur: wide_step contact_step);
     same_layout!(Quad: world_from_quad color);

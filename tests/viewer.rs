@@ -8,8 +8,8 @@ use glb::Glb;
 use serde_json::{Value, json};
 use vitrine::ar;
 use vitrine::math::{Pose, Quat, Vec2, Vec3};
-use vitrine::scene::frame::Frame;
-use vitrine::viewer::{Effect, Event, FetchError, File, Phase, Pointer, Viewer};
+use vitrine::scene::frame::{Background, Frame};
+use vitrine::viewer::{Effect, Event, FetchError, File, Panorama, Phase, Pointer, Viewer};
 
 /// A viewer and what it asked for since the last look.
 struct Script {
@@ -278,9 +278,61 @@ fn unreadable_surroundings_leave_the_light() {
     let mut script = Script::showing(&Glb::triangle());
     script.set("environment-image", "room.hdr");
     let generation = script.generation();
-    script.send(Event::Fetched { generation, file: File::Environment, answer: Ok(b"not light".to_vec()) });
+    script.send(Event::Fetched {
+        generation,
+        file: File::Panorama(Panorama::Light),
+        answer: Err(FetchError::Status(404)),
+    });
     assert_eq!(script.code("warning"), "environment");
-    assert!(!script.effects.iter().any(|effect| matches!(effect, Effect::LightBy(_))));
+    assert!(!script.effects.iter().any(|effect| matches!(effect, Effect::Surround { .. })));
+    script.set("environment-image", "other.hdr");
+    let generation = script.generation();
+    let outcome = Err("no picture".to_owned());
+    script.send(Event::PanoramaReady { generation, role: Panorama::Light, outcome });
+    assert_eq!(script.code("warning"), "environment");
+    assert_eq!(script.draw().background, Background::Transparent);
+}
+
+#[test]
+fn a_sky_lights_too_unless_something_else_does() {
+    let mut script = Script::showing(&Glb::triangle());
+    let roles = |script: &Script| -> Vec<Option<Panorama>> {
+        let role = |effect: &Effect| match effect {
+            Effect::Fetch { file: File::Panorama(role), .. } => Some(Some(*role)),
+            Effect::Surround { file: None, .. } => Some(None),
+            _ => None,
+        };
+        script.effects.iter().filter_map(role).collect()
+    };
+    script.set("skybox-image", "lake.jpg");
+    assert_eq!(roles(&script), [Some(Panorama::LightAndSky)]);
+    let generation = script.generation();
+    let answer = Ok(vec![1, 2, 3]);
+    script.send(Event::Fetched { generation, file: File::Panorama(Panorama::LightAndSky), answer });
+    assert!(matches!(script.effects.last(), Some(Effect::Surround { file: Some(_), .. })));
+    assert_eq!(script.draw().background, Background::Transparent, "nothing is drawn that is not there yet");
+    script.send(Event::PanoramaReady { generation, role: Panorama::LightAndSky, outcome: Ok(None) });
+    assert!(script.notice("environment-change").is_some());
+    assert_eq!(script.draw().background, Background::Environment);
+
+    script.set("environment-image", "neutral");
+    assert_eq!(roles(&script), [None, Some(Panorama::Sky)], "the studio lights, the lake is drawn");
+    let generation = script.generation();
+    script.send(Event::PanoramaReady { generation, role: Panorama::Sky, outcome: Ok(Some("smaller".to_owned())) });
+    assert_eq!(script.code("warning"), "environment");
+    script.set("skybox-height", "1.5m");
+    script.set("skybox-blur", "0.25");
+    script.set("environment-rotation", "90deg");
+    let frame = script.draw();
+    assert_eq!((frame.background, frame.sky.blur), (Background::Environment, 0.25));
+    assert!(frame.sky.ground.is_some_and(|ground| ground.height == 1.5 && ground.radius >= 15.0));
+    assert!((frame.light.rotation_rad - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
+
+    script.set("skybox-image", "neutral");
+    assert!(matches!(script.effects[..], [.., Effect::DropSky]));
+    assert_eq!(roles(&script), [None], "the studio lights and is drawn");
+    script.set("skybox-image", "");
+    assert_eq!(script.draw().background, Background::Transparent);
 }
 
 #[test]

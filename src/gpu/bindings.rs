@@ -15,8 +15,8 @@ pub(super) struct Layouts {
     pub picture: wgpu::BindGroupLayout,
     /// `environment.wgsl`, group 0.
     pub bake: wgpu::BindGroupLayout,
-    /// `backdrop.wgsl`, group 1.
-    pub panorama: wgpu::BindGroupLayout,
+    /// `backdrop.wgsl`, group 0.
+    pub sky: wgpu::BindGroupLayout,
     /// `present.wgsl`, group 0.
     pub present: wgpu::BindGroupLayout,
 }
@@ -38,7 +38,7 @@ impl Layouts {
             draw: layout("draw", &[uniform(0, true)]),
             picture: layout("picture", &[uniform(0, true), flat(1, true), sampler(2)]),
             bake: layout("bake", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
-            panorama: layout("panorama", &[flat(0, true)]),
+            sky: layout("sky", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
             present: layout("present", &[uniform(0, true), flat(1, false)]),
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::{
     gpu::{
-        Error,
+        Error, Picture,
         bindings::{Arena, Layouts, bind},
-        panorama::{self, Uploaded},
+        panorama::{self, Upload, Uploaded},
         pipelines::Recipe,
         shaders,
         sun::Sun,
@@ -15,12 +15,16 @@ use crate::{
 };
 
 /// Where the light comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Environment<'a> {
     /// A neutral studio with soft boxes, made of numbers.
     Studio,
-    /// A picture all around.
+    /// Measured light all around.
     Panorama(&'a Panorama),
+    /// The same, already on the card: [`Upload::step`] said that it is whole.
+    Uploaded(Upload),
+    /// A picture all around, sRGB as a JPEG or PNG has it.
+    Picture(Picture<'a>),
 }
 
 /// Surroundings as light.
@@ -28,7 +32,7 @@ pub(super) struct Light {
     pub specular: wgpu::TextureView,
     pub diffuse: wgpu::TextureView,
     pub reflected_share: wgpu::TextureView,
-    /// The picture itself; one texel for the studio.
+    /// The picture itself, with its sun; one texel for the studio.
     pub panorama: wgpu::TextureView,
     pub is_studio: bool,
     /// Brings stored light back to what it was: very bright pictures are stored darker.
@@ -59,11 +63,8 @@ impl Light {
         layouts: &Layouts,
         environment: Environment<'_>,
     ) -> Result<Self, Error> {
-        let Uploaded { picture, scale, sun } = match environment {
-            Environment::Studio => panorama::black(device, queue),
-            Environment::Panorama(panorama) => panorama::upload(device, queue, panorama)?,
-        };
         let is_studio = matches!(environment, Environment::Studio);
+        let Uploaded { picture, scale, sun } = uploaded(device, queue, environment)?;
         let source = cube(device, SHARP_SIZE, SHARP_SIZE.ilog2() + 1);
         let specular = cube(device, SHARP_SIZE, LAST_LEVEL + 1);
         let diffuse = cube(device, DIFFUSE_SIZE, 1);
@@ -71,7 +72,7 @@ impl Light {
         let panorama = picture.create_view(&Default::default());
         let mut bakery = Bakery::new(device, layouts, &panorama);
         let first = if is_studio { "from_studio" } else { "from_panorama" };
-        let sharp = Bake { source_size: SHARP_SIZE as f32, ..Default::default() };
+        let sharp = Bake { source_size: SHARP_SIZE as f32, ..intake(&picture, scale, sun) };
         bakery.plan(first, None, &source, 0, sharp);
         bakery.plan(first, None, &specular, 0, sharp);
         for level in 1..source.mip_level_count() {
@@ -100,6 +101,37 @@ impl Light {
             sun,
             bytes: cubes.iter().sum::<u64>() + u64::from(picture.width()) * u64::from(picture.height()) * 4,
         })
+    }
+}
+
+fn uploaded(device: &wgpu::Device, queue: &wgpu::Queue, environment: Environment<'_>) -> Result<Uploaded, Error> {
+    match environment {
+        Environment::Studio => Ok(panorama::nothing(device)),
+        Environment::Picture(picture) => panorama::take(device, queue, &picture),
+        Environment::Uploaded(upload) => upload.done.ok_or_else(|| {
+            Error::new("environment-broken", "The panorama is not whole. Go on with it until it says that it is.")
+        }),
+        Environment::Panorama(panorama) => {
+            let mut upload = panorama::begin(device, panorama)?;
+            while !upload.advance(device, queue, panorama, usize::MAX) {}
+            uploaded(device, queue, Environment::Uploaded(upload))
+        }
+    }
+}
+
+/// How the panorama is read: each of its pixels at least once, and without its sun.
+fn intake(picture: &wgpu::Texture, scale: f32, sun: Option<Sun>) -> Bake {
+    let pixels_per_texel = picture.width() as f32 / (4.0 * SHARP_SIZE as f32);
+    let looks = (pixels_per_texel.ceil() as u32).max(4);
+    match sun {
+        Some(sun) => Bake {
+            looks,
+            sun_center: sun.center.to_array(),
+            sun_limit: sun.limit / scale,
+            sun_cosine: sun.reach_cosine,
+            ..Default::default()
+        },
+        None => Bake { looks, sun_cosine: 2.0, ..Default::default() },
     }
 }
 

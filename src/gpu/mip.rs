@@ -141,7 +141,7 @@ impl Pictures {
     }
 }
 
-fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Result<[u32; 2], Error> {
+pub(super) fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Result<[u32; 2], Error> {
     let [width, height] = picture.size();
     let most = device.limits().max_texture_dimension_2d;
     if width == 0 || height == 0 {
@@ -169,7 +169,7 @@ fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Result<[u32; 2]
     Ok([width, height])
 }
 
-fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, picture: &Picture<'_>) {
+pub(super) fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, picture: &Picture<'_>) {
     match picture {
         Picture::Rgba8 { width, pixels, .. } => queue.write_texture(
             texture.as_image_copy(),

@@ -29,6 +29,7 @@ pub use card::device_descriptor;
 #[cfg(not(target_arch = "wasm32"))]
 pub use card::native;
 pub use environment::Environment;
+pub use panorama::Upload;
 
 use crate::{
     model::{Material, Model, Texture},
@@ -46,6 +47,7 @@ pub struct Gpu {
     pipelines: pipelines::SurfacePipelines,
     models: render::Models,
     light: Option<environment::Light>,
+    sky: Option<environment::Light>,
     light_sampler: wgpu::Sampler,
     targets: target::Targets,
     behind: behind::Behind,
@@ -146,7 +148,7 @@ impl Gpu {
     pub fn new(device: wgpu::Device, queue: wgpu::Queue) -> Self {
         let layouts = bindings::Layouts::new(&device);
         let pictures = mip::Pictures::new(&device, &queue, &layouts);
-        // One sampler for cubes, table and panorama; the panorama goes on beyond its right edge.
+        // One sampler for cubes, table and panorama; around the horizon the panorama goes on.
         let light_sampler = device.create_sampler(&wgpu::SamplerDescriptor {
             mag_filter: wgpu::FilterMode::Linear,
             min_filter: wgpu::FilterMode::Linear,
@@ -160,6 +162,7 @@ impl Gpu {
             pipelines: pipelines::SurfacePipelines::new(&device),
             models: render::Models::default(),
             light: None,
+            sky: None,
             light_sampler,
             targets: target::Targets::default(),
             behind: behind::Behind::new(&device, &layouts, pictures.linear.clone()),
@@ -236,9 +239,20 @@ impl Gpu {
     /// Bakes the surroundings to light. Without it the first frame bakes the studio.
     ///
     /// # Errors
-    /// The panorama has no pixels, or not as many as its size says.
+    /// The panorama has no pixels, not as many as its size says, or more on a side than the card takes.
     pub fn set_environment(&mut self, environment: Environment<'_>) -> Result<(), Error> {
         self.light = Some(environment::Light::bake(&self.device, &self.queue, &self.layouts, environment)?);
+        self.groups = None;
+        Ok(())
+    }
+
+    /// Draws other surroundings than those that light, where a frame wants any; `None` draws those that light.
+    ///
+    /// # Errors
+    /// Those of [`Self::set_environment`].
+    pub fn set_sky(&mut self, sky: Option<Environment<'_>>) -> Result<(), Error> {
+        let bake = |sky| environment::Light::bake(&self.device, &self.queue, &self.layouts, sky);
+        self.sky = sky.map(bake).transpose()?;
         self.groups = None;
         Ok(())
     }
@@ -246,7 +260,7 @@ impl Gpu {
     /// About how many bytes of ours the card holds: models, light, targets and shadows.
     pub fn memory_bytes(&self) -> u64 {
         let models: u64 = self.models.values().map(models::GpuModel::bytes).sum();
-        let light = self.light.as_ref().map_or(0, |light| light.bytes);
+        let light: u64 = self.light.iter().chain(&self.sky).map(|light| light.bytes).sum();
         models + light + self.targets.bytes() + self.shadows.bytes()
     }
 }

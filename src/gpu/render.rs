@@ -2,7 +2,7 @@
 
 use crate::{
     gpu::{
-        Alpha, Error, Gpu, Output,
+        Alpha, Error, Gpu, Output, backdrop,
         bindings::{Arena, Layouts, bind},
         environment::{Environment, LAST_LEVEL, Light},
         geometry::Stretch,
@@ -63,8 +63,11 @@ impl Gpu {
             let turn = if plan.layers.is_empty() { Turn::Only } else { Turn::First };
             let mut pass = target.begin(&mut encoder, turn);
             for view in &plan.views {
-                view.begin(&mut pass, &groups.view);
-                self.backdrop.draw(&mut pass, &groups.panorama, plan.has_backdrop);
+                view.begin(&mut pass);
+                if let Some(sky) = view.sky {
+                    self.backdrop.draw(&mut pass, &groups.sky, sky);
+                }
+                pass.set_bind_group(0, &groups.view, &[view.uniform]);
                 scene.draw_surfaces(&mut pass, &plan.draws, Kind::Opaque);
                 scene.draw_surfaces(&mut pass, &plan.draws, Kind::Masked);
                 self.shadows.lay(&scene, &mut pass, &plan.shadows);
@@ -79,7 +82,8 @@ impl Gpu {
             let turn = if index + 1 == plan.layers.len() { Turn::Last } else { Turn::Between };
             let mut pass = target.begin(&mut encoder, turn);
             for view in &plan.views {
-                view.begin(&mut pass, groups.behind.as_ref().unwrap_or(&groups.view));
+                view.begin(&mut pass);
+                pass.set_bind_group(0, groups.behind.as_ref().unwrap_or(&groups.view), &[view.uniform]);
                 let layered = plan.draws.iter().filter(|draw| draw.is_layered());
                 scene.draw_all(&mut pass, layered.skip(layer.start).take(layer.len()));
             }
@@ -100,7 +104,10 @@ impl Gpu {
         };
         let light = self.light.as_ref();
         let view_uniform = |clip_from_world, eye| view_uniform(frame, light, clip_from_world, eye);
-        let views = frame.views.iter().filter_map(|view| planned_view(view, output, &mut self.arena, view_uniform));
+        let shown = self.sky.as_ref().or(light).filter(|_| frame.background == Background::Environment);
+        let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
+        let arena = &mut self.arena;
+        let views = frame.views.iter().filter_map(|view| planned_view(view, output, arena, view_uniform, sky_uniform));
         let views = views.collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
@@ -111,7 +118,6 @@ impl Gpu {
             levels,
             shadows,
             reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
-            has_backdrop: frame.background == Background::Environment,
             present: self.arena.push(&present_uniform(frame, output)),
         }
     }
@@ -140,11 +146,11 @@ impl Gpu {
     fn frame_groups(&self, light: &Light) -> Groups {
         let Self { device, layouts, arena, .. } = self;
         let samplers = (&self.light_sampler, &self.behind.sampler);
-        let panorama = [wgpu::BindingResource::TextureView(&light.panorama)];
+        let shown = self.sky.as_ref().unwrap_or(light);
         Groups {
             view: view_group(device, layouts, arena, light, samplers, &self.pictures.clear),
             behind: None,
-            panorama: bind(device, &layouts.panorama, &panorama),
+            sky: backdrop::Backdrop::group(device, layouts, arena, shown, &self.light_sampler),
             draw: bind(device, &layouts.draw, &[arena.binding::<uniforms::Draw>()]),
         }
     }
@@ -188,7 +194,7 @@ pub(super) struct Groups {
     view: wgpu::BindGroup,
     /// The same with the picture behind glass, in frames that have one.
     behind: Option<wgpu::BindGroup>,
-    panorama: wgpu::BindGroup,
+    sky: wgpu::BindGroup,
     draw: wgpu::BindGroup,
 }
 
@@ -201,13 +207,14 @@ struct Plan {
     levels: Vec<u32>,
     shadows: Vec<PlannedShadow>,
     reticle: Option<u32>,
-    has_backdrop: bool,
     present: u32,
 }
 
 struct PlannedView {
     viewport: [u32; 4],
     uniform: u32,
+    /// Where the backdrop's uniform lies, where there is one.
+    sky: Option<u32>,
 }
 
 /// One primitive, ready to be drawn.
@@ -236,11 +243,10 @@ fn layers(draws: &[Planned], is_room: bool) -> Vec<Range<usize>> {
 }
 
 impl PlannedView {
-    fn begin(&self, pass: &mut wgpu::RenderPass<'_>, view: &wgpu::BindGroup) {
+    fn begin(&self, pass: &mut wgpu::RenderPass<'_>) {
         let [x, y, width, height] = self.viewport;
         pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
         pass.set_scissor_rect(x, y, width, height);
-        pass.set_bind_group(0, view, &[self.uniform]);
     }
 }
 
@@ -270,6 +276,7 @@ fn planned_view(
     output: &Output<'_>,
     arena: &mut Arena,
     view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+    sky_uniform: impl Fn(Mat4, Vec3) -> Option<uniforms::Sky>,
 ) -> Option<PlannedView> {
     let [x, y, width, height] = view.viewport;
     let fits =
@@ -278,32 +285,34 @@ fn planned_view(
         return None;
     }
     let clip_from_world = view.clip_from_view * Mat4::from(view.world_from_view.inverse());
-    let plain = view_uniform(clip_from_world, view.world_from_view.translation.into());
+    let eye = view.world_from_view.translation.into();
     // Half the viewport on the whole picture, and its middle; clip space's Y goes up.
     let half = [width as f32 / output.width as f32 * 0.5, height as f32 / output.height as f32 * 0.5];
     let corner = [x as f32 / output.width as f32, y as f32 / output.height as f32];
     let picture_from_clip = [corner[0] + half[0], corner[1] + half[1], half[0], -half[1]];
-    let uniform = uniforms::View { picture_from_clip, ..plain };
-    Some(PlannedView { viewport: view.viewport, uniform: arena.push(&uniform) })
+    let uniform = uniforms::View { picture_from_clip, ..view_uniform(clip_from_world, eye) };
+    Some(PlannedView {
+        viewport: view.viewport,
+        uniform: arena.push(&uniform),
+        sky: sky_uniform(clip_from_world, eye).map(|sky| arena.push(&sky)),
+    })
 }
 
 fn view_uniform(frame: &Frame, light: Option<&Light>, clip_from_world: Mat4, eye: Vec3) -> uniforms::View {
     let (sine, cosine) = frame.light.rotation_rad.sin_cos();
-    let (scale, is_studio) = light.map_or((1.0, true), |light| (light.scale, light.is_studio));
+    let scale = light.map_or(1.0, |light| light.scale);
     let sun = light.and_then(|light| light.sun).unwrap_or_default();
     let world_from_light = Mat3::from_rotation_y(frame.light.rotation_rad);
     uniforms::View {
         clip_from_world: clip_from_world.to_cols_array_2d(),
-        world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         eye: eye.to_array(),
         light_intensity: frame.light.intensity * scale,
         sun_direction: (world_from_light * sun.direction).to_array(),
         last_level: LAST_LEVEL as f32,
         sun_light: (sun.light * frame.light.intensity).to_array(),
-        is_studio: f32::from(u8::from(is_studio)),
-        light_rotation: [cosine, sine],
         see_through: f32::from(u8::from(frame.background == Background::Room)),
-        padding: 0.0,
+        light_rotation: [cosine, sine],
+        padding: [0.0; 2],
         picture_from_clip: [0.5, 0.5, 0.5, -0.5],
     }
 }
@@ -319,6 +328,8 @@ fn present_uniform(frame: &Frame, output: &Output<'_>) -> Present {
         tone_mapping: match frame.tone_mapping {
             ToneMapping::None => 0,
             ToneMapping::Neutral => 1,
+            ToneMapping::Agx => 2,
+            ToneMapping::Aces => 3,
         },
         alpha_mode: match output.alpha {
             Alpha::Premultiplied => present::PREMULTIPLIED,

@@ -56,7 +56,7 @@ pub const PBR: Program = Program {
     ],
 };
 /// The surroundings behind everything.
-pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, VIEW, SURROUNDINGS, part!("backdrop")] };
+pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, SURROUNDINGS, part!("backdrop")] };
 /// The ring where a tap would place the item.
 pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, part!("reticle")] };
 /// Linear light to the screen.

@@ -8,8 +8,6 @@ use bytemuck::{Pod, Zeroable};
 pub struct View {
     /// The camera: world to clip space.
     pub clip_from_world: [[f32; 4]; 4],
-    /// Its inverse.
-    pub world_from_clip: [[f32; 4]; 4],
     /// The camera's place in metres.
     pub eye: [f32; 3],
     /// Multiplies everything the light textures say.
@@ -20,14 +18,12 @@ pub struct View {
     pub last_level: f32,
     /// The light it sends onto a surface that faces it; 0 without a sun.
     pub sun_light: [f32; 3],
-    /// 1 for the built-in studio, 0 for a panorama.
-    pub is_studio: f32,
-    /// Cosine and sine of how far the surroundings are turned about Y.
-    pub light_rotation: [f32; 2],
     /// 1 when a camera's picture lies behind the page, so that glass is transparent for it.
     pub see_through: f32,
+    /// Cosine and sine of how far the surroundings are turned about Y.
+    pub light_rotation: [f32; 2],
     /// Keeps what follows at a multiple of 16 bytes.
-    pub padding: f32,
+    pub padding: [f32; 2],
     /// Where the view lies in the picture behind glass, in texture coordinates: its middle, and what clip space's 1 is.
     pub picture_from_clip: [f32; 4],
 }
@@ -138,6 +134,38 @@ pub struct Bake {
     pub source_size: f32,
     /// The level of the cube to read.
     pub source_level: f32,
+    /// What is left of the sun: the mean of red, green and blue.
+    pub sun_limit: f32,
+    /// Cosine of how far the sun reaches around its middle; above 1 without a sun.
+    pub sun_cosine: f32,
+    /// How many looks into the panorama along each side of a texel.
+    pub looks: u32,
+    /// Where the sun's middle stands in the panorama.
+    pub sun_center: [f32; 3],
+}
+
+/// `Sky` of `backdrop.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Sky {
+    /// The camera: clip space to world.
+    pub world_from_clip: [[f32; 4]; 4],
+    /// The camera's place in metres.
+    pub eye: [f32; 3],
+    /// Multiplies the picture.
+    pub intensity: f32,
+    /// Where the picture was taken, in the world.
+    pub center: [f32; 3],
+    /// How high over the ground that was, in metres; 0 for a sky without ground.
+    pub height: f32,
+    /// Cosine and sine of how far the surroundings are turned about Y.
+    pub rotation: [f32; 2],
+    /// How far the dome over the ground is away, in metres.
+    pub radius: f32,
+    /// The level of the prefiltered cube that is drawn; 0 for the picture itself.
+    pub blur: f32,
+    /// 1 for the built-in studio, 0 for a picture.
+    pub is_studio: f32,
 }
 
 /// `Mip` of `mip.wgsl`.
@@ -174,7 +202,7 @@ pub struct Quad {
 pub struct Present {
     /// Multiplies all light.
     pub exposure: f32,
-    /// 0 cut off, 1 Khronos PBR Neutral.
+    /// 0 cut off, 1 Khronos PBR Neutral, 2 AgX, 3 ACES.
     pub tone_mapping: u32,
     /// 0 premultiplied, 1 straight, 2 opaque.
     pub alpha_mode: u32,

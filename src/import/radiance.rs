@@ -4,10 +4,10 @@ use super::Error;
 use super::json::quoted;
 use crate::model::Panorama;
 
-/// Pixels along a side; with [`PIXEL_LIMIT`] this is 8192 by 4096, 400 MB as floats. More light detail than that
-/// is never seen in a reflection.
-const SIDE_LIMIT: u32 = 16_384;
-const PIXEL_LIMIT: u32 = 8192 * 4096;
+/// Pixels along a side of a file; the newer run-length coding has room for no more.
+const SIDE_LIMIT: u32 = 32_767;
+/// Pixels that are kept, 400 MB as floats. More light detail than that is never seen in a reflection.
+const PIXEL_LIMIT: u64 = 8192 * 4096;
 
 /// Header lines are short; a file without an end of line is not a picture.
 const LINE_LIMIT: usize = 4096;
@@ -15,29 +15,124 @@ const LINE_LIMIT: usize = 4096;
 /// Red, green and blue mantissa, and the exponent they share.
 type Rgbe = [u8; 4];
 
-/// Reads an .hdr picture: run-length coded by either scheme, or flat. The `EXPOSURE` of the header is not divided
-/// out, because other viewers do not do it either and the same file shall be as bright here.
+/// True for a Radiance picture, whatever its name ends with.
+pub fn is_hdr(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"#?")
+}
+
+/// Reads an .hdr picture in one go.
 ///
 /// # Errors
-/// `not-radiance`, `invalid-radiance`, `truncated`, `too-large`, each with what to do.
+/// Those of [`Reader`].
 pub fn read_hdr(bytes: &[u8]) -> Result<Panorama, Error> {
-    let (width, height, mut rest) = read_header(bytes)?;
-    // Every row takes at least one pixel's bytes. Without this fifty bytes could ask for all the memory there is.
-    if rest.len() < height as usize * size_of::<Rgbe>() {
-        return Err(cut(0, height));
+    let mut reader = Reader::new(bytes, SIDE_LIMIT)?;
+    while !reader.step(usize::MAX)? {}
+    Ok(reader.panorama)
+}
+
+/// An .hdr picture being read, some pixels at a time, so that a page stays alive meanwhile: run-length coded by either
+/// scheme, or flat. The `EXPOSURE` of the header is not divided out, because other viewers do not do it either and the
+/// same file shall be as bright here.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    rest: &'a [u8],
+    /// Of the file.
+    size: [u32; 2],
+    /// So many pixels along each side of the file become one, their mean: no light is lost.
+    shrink: u32,
+    row: u32,
+    line: Vec<Rgbe>,
+    sums: Vec<[f32; 3]>,
+    panorama: Panorama,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the header. Pictures with a longer side than `widest` are shrunk by a whole number while they are read.
+    ///
+    /// # Errors
+    /// `not-radiance`, `invalid-radiance`, `truncated`, `too-large`, each with what to do.
+    pub fn new(bytes: &'a [u8], widest: u32) -> Result<Self, Error> {
+        let (width, height, rest) = read_header(bytes)?;
+        // Every row takes at least one pixel's bytes. Without this fifty bytes could ask for all the memory there is.
+        if rest.len() < height as usize * size_of::<Rgbe>() {
+            return Err(cut(0, height));
+        }
+        let mut shrink = width.max(height).div_ceil(widest.max(1));
+        while u64::from(width / shrink) * u64::from(height / shrink) > PIXEL_LIMIT {
+            shrink += 1;
+        }
+        // A strip that is thinner than the shrinking is left as thin as it is.
+        let shrink = shrink.min(width).min(height);
+        let [kept_width, kept_height] = [width / shrink, height / shrink];
+        let mut pixels = Vec::new();
+        let room = pixels.try_reserve_exact(kept_width as usize * kept_height as usize);
+        room.map_err(|_| too_large(width, height))?;
+        Ok(Self {
+            rest,
+            size: [width, height],
+            shrink,
+            row: 0,
+            line: vec![[0; 4]; width as usize],
+            sums: vec![[0.0; 3]; kept_width as usize],
+            panorama: Panorama { width: kept_width, height: kept_height, pixels },
+        })
     }
-    let pixel_count = width as usize * height as usize;
-    let mut pixels = Vec::new();
-    pixels.try_reserve_exact(pixel_count).map_err(|_| too_large(width, height))?;
-    let mut line = vec![[0; 4]; width as usize];
-    for row in 0..height {
-        read_line(&mut rest, &mut line).map_err(|fault| match fault {
-            Fault::Cut => cut(row, height),
-            Fault::Wrong(what) => invalid(format!("row {row}: {what}")),
-        })?;
-        pixels.extend(line.iter().map(|&pixel| to_linear(pixel)));
+
+    /// Reads about so many pixels more; true when the picture is whole.
+    ///
+    /// # Errors
+    /// `invalid-radiance` and `truncated`.
+    pub fn step(&mut self, pixels: usize) -> Result<bool, Error> {
+        let [_, height] = self.size;
+        for _ in 0..(pixels / self.line.len()).max(1) {
+            if self.row == height {
+                break;
+            }
+            read_line(&mut self.rest, &mut self.line).map_err(|fault| match fault {
+                Fault::Cut => cut(self.row, height),
+                Fault::Wrong(what) => invalid(format!("row {}: {what}", self.row)),
+            })?;
+            self.row += 1;
+            self.keep_line();
+        }
+        Ok(self.row == height)
     }
-    Ok(Panorama { width, height, pixels })
+
+    /// What the file says, once it is whole.
+    pub fn finish(self) -> Panorama {
+        self.panorama
+    }
+
+    /// Words for a picture that was shrunk.
+    pub fn warning(&self) -> Option<String> {
+        let [width, height] = self.size;
+        (self.shrink > 1).then(|| shrunk([width, height], [self.panorama.width, self.panorama.height]))
+    }
+
+    fn keep_line(&mut self) {
+        if self.shrink == 1 {
+            self.panorama.pixels.extend(self.line.iter().map(|&pixel| to_linear(pixel)));
+            return;
+        }
+        for (sum, pixels) in self.sums.iter_mut().zip(self.line.chunks_exact(self.shrink as usize)) {
+            for light in pixels.iter().map(|&pixel| to_linear(pixel)) {
+                *sum = std::array::from_fn(|part| sum.get(part).unwrap_or(&0.0) + light.get(part).unwrap_or(&0.0));
+            }
+        }
+        if self.row.is_multiple_of(self.shrink) {
+            let share = 1.0 / (self.shrink as f32 * self.shrink as f32);
+            self.panorama.pixels.extend(self.sums.iter().map(|sum| sum.map(|part| part * share)));
+            self.sums.fill([0.0; 3]);
+        }
+    }
+}
+
+/// Words for a panorama that is larger than what is drawn of it.
+pub fn shrunk([width, height]: [u32; 2], [kept_width, kept_height]: [u32; 2]) -> String {
+    format!(
+        "The panorama of {width} x {height} pixels is drawn with {kept_width} x {kept_height}. Save it smaller: it loads \
+         sooner and looks the same."
+    )
 }
 
 /// Why a row cannot be read.
@@ -50,7 +145,7 @@ enum Fault {
 fn read_header(bytes: &[u8]) -> Result<(u32, u32, &[u8]), Error> {
     let mut rest = bytes;
     let first = next_line(&mut rest).unwrap_or_default();
-    if !first.starts_with(b"#?") {
+    if !is_hdr(first) {
         let message =
             "This is no Radiance picture: it does not start with `#?RADIANCE`. Give an equirectangular .hdr file.";
         return Err(Error { code: "not-radiance", message: message.into() });
@@ -66,7 +161,7 @@ fn read_header(bytes: &[u8]) -> Result<(u32, u32, &[u8]), Error> {
     }
     let line = next_line(&mut rest).ok_or_else(|| header_cut(rest))?;
     let (width, height) = read_resolution(line)?;
-    let within = width <= SIDE_LIMIT && height <= SIDE_LIMIT && width.saturating_mul(height) <= PIXEL_LIMIT;
+    let within = width <= SIDE_LIMIT && height <= SIDE_LIMIT;
     if within { Ok((width, height, rest)) } else { Err(too_large(width, height)) }
 }
 
@@ -197,8 +292,8 @@ fn invalid(what: String) -> Error {
 
 fn too_large(width: u32, height: u32) -> Error {
     let message = format!(
-        "The .hdr picture has {width} by {height} pixels; at most 8192 by 4096 are read. Save it smaller: 1024 by 512 light a \
-         product well."
+        "The .hdr picture has {width} by {height} pixels; at most 32767 on a side are read. Save it smaller: 1024 by 512 light \
+         a product well."
     );
     Error { code: "too-large", message }
 }

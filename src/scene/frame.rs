@@ -15,6 +15,8 @@ pub struct Frame {
     pub tone_mapping: ToneMapping,
     /// Behind everything.
     pub background: Background,
+    /// How the surroundings are drawn, where they are.
+    pub sky: Sky,
     /// Soft shadows on the floor, one per item.
     pub shadows: Vec<Shadow>,
     /// Solid and masked parts, in any order.
@@ -55,6 +57,10 @@ pub enum ToneMapping {
     /// Khronos PBR Neutral: base colours survive.
     #[default]
     Neutral,
+    /// Fades to white as film does.
+    Agx,
+    /// The cinema's curve, with more contrast.
+    Aces,
     /// Cut off at 1.
     None,
 }
@@ -69,6 +75,26 @@ pub enum Background {
     Room,
     /// The surroundings that light the product.
     Environment,
+}
+
+/// How the surroundings are drawn as background.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sky {
+    /// 0 as sharp as the picture .. 1 nothing but its colours.
+    pub blur: f32,
+    /// The picture's lower half lies on the floor; `None` when all of it is infinitely far.
+    pub ground: Option<Ground>,
+}
+
+/// A floor that the surroundings are laid on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ground {
+    /// The point of the floor over which the picture was taken.
+    pub floor: Vec3,
+    /// How high over it that was, in metres, more than 0.
+    pub height: f32,
+    /// From where it was taken to the dome that everything else lies on, in metres.
+    pub radius: f32,
 }
 
 /// One primitive of one model at one place, or copies of it at several.

@@ -19,7 +19,7 @@ use crate::math::{Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
 use collect::{collect, far_first};
-use frame::{Background, Frame, Light, ModelId, Reticle, Shadow, ToneMapping, View};
+use frame::{Background, Frame, Ground, Light, ModelId, Reticle, Shadow, Sky, ToneMapping, View};
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +43,10 @@ pub struct Look {
     pub light: Light,
     /// Behind everything.
     pub background: Background,
+    /// How blurred the surroundings are drawn: 0 sharp .. 1 nothing but colours.
+    pub sky_blur: f32,
+    /// How high over the floor they were taken, in metres; 0 draws them infinitely far.
+    pub sky_height: f32,
     /// 0 no shadow .. 1 black.
     pub shadow_intensity: f32,
     /// 0 crisp .. 1 very soft.
@@ -56,6 +60,8 @@ impl Default for Look {
             tone_mapping: ToneMapping::Neutral,
             light: Light { rotation_rad: 0.0, intensity: 1.0 },
             background: Background::Transparent,
+            sky_blur: 0.0,
+            sky_height: 0.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
         }
@@ -71,6 +77,7 @@ impl Scene {
             exposure: self.look.exposure,
             tone_mapping: self.look.tone_mapping,
             background: self.look.background,
+            sky: Sky { blur: self.look.sky_blur, ground: self.ground() },
             shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
             opaque: Vec::new(),
             blended: Vec::new(),
@@ -89,6 +96,18 @@ impl Scene {
         }
         frame.blended = blended.into_iter().map(|(_, draw)| draw).collect();
         frame
+    }
+
+    /// The floor the surroundings lie on: the lowest point of the products.
+    fn ground(&self) -> Option<Ground> {
+        let height = self.look.sky_height;
+        let shown = || self.items.iter().filter(|item| item.visible && !item.bounds.is_empty());
+        let floor_y =
+            shown().map(|item| item.world_from_item.translation.y + item.bounds.min.y).reduce(f32::min).unwrap_or(0.0);
+        let largest = shown().map(|item| item.bounds.size().length()).fold(0.0, f32::max);
+        // The ground ends where a few degrees of the picture are left; a large product stands well inside.
+        let radius = (height * 10.0).max(largest * 4.0);
+        (height > 0.0).then_some(Ground { floor: Vec3::new(0.0, floor_y, 0.0), height, radius })
     }
 
     /// The soft shadow under one item; none without a floor, an intensity or a shape.

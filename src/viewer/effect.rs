@@ -1,7 +1,6 @@
 //! What a viewer asks of the world. It does nothing itself.
 
 use super::event::File;
-use crate::model::Panorama;
 use crate::scene::frame::ModelId;
 use serde_json::Value;
 
@@ -44,12 +43,33 @@ pub enum Effect {
     },
     /// The card can forget this model.
     Drop(ModelId),
-    /// Light by this from now on; `None` is the built-in studio.
-    LightBy(Option<Panorama>),
+    /// Decode this panorama (.hdr, JPEG, PNG, WebP or AVIF, known by its first bytes), use it from now on and answer with
+    /// `Event::PanoramaReady`.
+    Surround {
+        /// To be given back with the answer.
+        generation: u32,
+        /// What it is for.
+        role: Panorama,
+        /// The file's bytes; `None` is the built-in studio.
+        file: Option<Vec<u8>>,
+    },
+    /// Nothing is drawn behind the product any more but what lights it.
+    DropSky,
     /// Tell the page.
     Notify(Notice),
     /// End the room session.
     EndSession,
+}
+
+/// What a panorama is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Panorama {
+    /// It lights the product.
+    Light,
+    /// It lights the product, and is drawn behind it.
+    LightAndSky,
+    /// It is drawn behind the product, which something else lights.
+    Sky,
 }
 
 /// Something the page wants to know; `www/boundary.ts` lists them.

@@ -1,5 +1,6 @@
 //! What can happen to a viewer. Time, files from the network and the shopper's hands all come in here.
 
+use super::effect::Panorama;
 use crate::{ar, math::Vec2};
 
 /// One thing that happened.
@@ -71,6 +72,15 @@ pub enum Event {
         /// What was wrong with it.
         problem: Option<String>,
     },
+    /// The surroundings are on the card, or could not be used: then the old ones stay.
+    PanoramaReady {
+        /// Of which load.
+        generation: u32,
+        /// What they are for.
+        role: Panorama,
+        /// What was wrong with them, or a word about what was done to them.
+        outcome: Result<Option<String>, String>,
+    },
     /// The card refused something; the product cannot be shown.
     CardRefused {
         /// Of which load.
@@ -98,8 +108,8 @@ pub enum File {
     Product,
     /// A file it names, by that name.
     Other(String),
-    /// The surroundings that light it.
-    Environment,
+    /// Its surroundings.
+    Panorama(Panorama),
 }
 
 /// Why a file did not come.

@@ -8,11 +8,12 @@ mod load;
 mod product;
 mod room;
 mod settings;
+mod surroundings;
 mod value;
 mod verbs;
 mod words;
 
-pub use effect::{Effect, Notice};
+pub use effect::{Effect, Notice, Panorama};
 pub use event::{Event, FetchError, File, Phase, Pointer};
 
 use crate::ar::Room;
@@ -26,6 +27,7 @@ use hands::{Gesture, Hands};
 use load::Load;
 use serde_json::{Value, json};
 use settings::{Follows, Settings};
+use surroundings::Surroundings;
 
 /// One canvas with one product: everything the element shows, as plain state.
 #[derive(Debug, Default)]
@@ -36,8 +38,7 @@ pub struct Viewer {
     camera: PageCamera,
     hands: Hands,
     load: Load,
-    /// The load of the surroundings; other answers are an older one's.
-    environment_generation: u32,
+    surroundings: Surroundings,
     last_generation: u32,
     room: Room,
     clock: Clock,
@@ -71,7 +72,10 @@ impl Viewer {
             Event::Wheel(delta_pixels) => self.gesture(Hands::wheel(delta_pixels)),
             Event::Key { key, shift } => self.key(&key, shift),
             Event::Received { generation, bytes, total_bytes } => self.load.received(generation, bytes, total_bytes),
-            Event::Fetched { generation, file: File::Environment, answer } => self.environment_came(generation, answer),
+            Event::Fetched { generation, file: File::Panorama(role), answer } => {
+                self.panorama_came(generation, role, answer)
+            }
+            Event::PanoramaReady { generation, role, outcome } => self.panorama_ready(generation, role, outcome),
             Event::Fetched { generation, file, answer } => {
                 let step = self.load.fetched(generation, file, answer);
                 self.follow_load(step)
@@ -140,7 +144,7 @@ impl Viewer {
             Follows::Nothing => Vec::new(),
             Follows::Source => self.change_source(),
             Follows::Variant => self.change_variant(),
-            Follows::Environment => self.change_environment(),
+            Follows::Environment => self.change_surroundings(),
             Follows::Look => {
                 self.apply_look();
                 Vec::new()

@@ -1,14 +1,12 @@
-//! The product on show: what follows when its file, its look or its light changes.
+//! The product on show: what follows when its file or its look changes.
 
 use super::effect::{Effect, Notice};
-use super::event::{FetchError, File};
-use super::load::{self, Step};
+use super::load::Step;
 use super::{Viewer, dimensions};
-use crate::import::radiance;
 use crate::math::Affine3A;
 use crate::model::Model;
 use crate::scene::Item;
-use crate::scene::frame::ModelId;
+use crate::scene::frame::{Background, ModelId};
 use serde_json::json;
 
 impl Viewer {
@@ -97,42 +95,6 @@ impl Viewer {
         effects
     }
 
-    /// Other surroundings: fetch them, or use the built-in studio.
-    pub(super) fn change_environment(&mut self) -> Vec<Effect> {
-        let old = self.environment_generation;
-        let generation = self.next_generation();
-        self.environment_generation = generation;
-        let mut effects = vec![Effect::AbortFetches { generation: old }];
-        effects.push(match self.settings.environment_image.clone() {
-            Some(url) => Effect::Fetch {
-                generation,
-                file: File::Environment,
-                url,
-                base: None,
-                with_credentials: self.settings.with_credentials,
-            },
-            None => Effect::LightBy(None),
-        });
-        effects
-    }
-
-    /// The surroundings came, or did not: then the old light stays.
-    pub(super) fn environment_came(&mut self, generation: u32, answer: Result<Vec<u8>, FetchError>) -> Vec<Effect> {
-        if generation != self.environment_generation {
-            return Vec::new();
-        }
-        let name = self.settings.environment_image.clone().unwrap_or_default();
-        let problem = match answer.map(|bytes| radiance::read_hdr(&bytes)) {
-            Ok(Ok(panorama)) => {
-                self.is_stale = true;
-                return vec![Effect::LightBy(Some(panorama)), Notice::effect("environment-change", json!({}))];
-            }
-            Ok(Err(error)) => error.message,
-            Err(error) => load::fetch_error(&error, &name).1,
-        };
-        vec![Notice::warning("environment", format!("The light stays as it was: {problem}"))]
-    }
-
     /// Light and tone as the attributes say.
     pub(super) fn apply_look(&mut self) {
         let look = &mut self.scene.look;
@@ -140,6 +102,10 @@ impl Viewer {
         look.tone_mapping = self.settings.tone_mapping;
         look.shadow_intensity = self.settings.shadow_intensity;
         look.shadow_softness = self.settings.shadow_softness;
+        look.light.rotation_rad = self.settings.environment_rotation_rad;
+        look.sky_blur = self.settings.skybox_blur;
+        look.sky_height = self.settings.skybox_height;
+        look.background = if self.surroundings.draws_sky() { Background::Environment } else { Background::Transparent };
         self.is_stale = true;
     }
 

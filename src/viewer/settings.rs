@@ -13,8 +13,16 @@ pub struct Settings {
     pub with_credentials: bool,
     /// The chosen look, by name.
     pub variant_name: Option<String>,
-    /// Address of an .hdr panorama; `None` is the built-in studio.
+    /// Address of the panorama that lights; `neutral` is the built-in studio, `None` what is drawn, or else the studio.
     pub environment_image: Option<String>,
+    /// Turns the surroundings about Y, in radians.
+    pub environment_rotation_rad: f32,
+    /// Address of the panorama that is drawn behind the product; `neutral` is the built-in studio.
+    pub skybox_image: Option<String>,
+    /// How high over the ground it was taken, in metres; 0 draws it infinitely far.
+    pub skybox_height: f32,
+    /// 0 sharp .. 1 nothing but colours.
+    pub skybox_blur: f32,
     /// Multiplies all light.
     pub exposure: f32,
     /// 0 none .. 1 black.
@@ -70,6 +78,10 @@ impl Default for Settings {
             with_credentials: false,
             variant_name: None,
             environment_image: None,
+            environment_rotation_rad: 0.0,
+            skybox_image: None,
+            skybox_height: 0.0,
+            skybox_blur: 0.0,
             exposure: 1.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
@@ -126,9 +138,8 @@ impl Settings {
             "src" => self.src = text.map(str::to_owned),
             "with-credentials" => self.with_credentials = value.is_some(),
             "variant-name" => self.variant_name = text.map(str::to_owned),
-            "environment-image" => {
-                self.environment_image = text.filter(|text| *text != "neutral" && *text != "legacy").map(str::to_owned);
-            }
+            "environment-image" => self.environment_image = text.map(str::to_owned),
+            "skybox-image" => self.skybox_image = text.map(str::to_owned),
             "camera-controls" => self.camera_controls = value.is_some(),
             "disable-zoom" => self.disable_zoom = value.is_some(),
             "disable-pan" => self.disable_pan = value.is_some(),
@@ -145,6 +156,9 @@ impl Settings {
             "exposure" => put(&mut self.exposure, text, fresh.exposure, at_least_zero)?,
             "shadow-intensity" => put(&mut self.shadow_intensity, text, fresh.shadow_intensity, share)?,
             "shadow-softness" => put(&mut self.shadow_softness, text, fresh.shadow_softness, share)?,
+            "environment-rotation" => put(&mut self.environment_rotation_rad, text, 0.0, value::angle)?,
+            "skybox-height" => put(&mut self.skybox_height, text, 0.0, height)?,
+            "skybox-blur" => put(&mut self.skybox_blur, text, 0.0, share)?,
             "tone-mapping" => put(&mut self.tone_mapping, text, fresh.tone_mapping, tone_mapping)?,
             "camera-orbit" => put(&mut self.camera_orbit, text, fresh.camera_orbit, value::orbit)?,
             "camera-target" => put(&mut self.camera_target, text, fresh.camera_target, camera_target)?,
@@ -175,8 +189,14 @@ fn follows(name: &str) -> Follows {
     match name {
         "src" => Follows::Source,
         "variant-name" => Follows::Variant,
-        "environment-image" => Follows::Environment,
-        "exposure" | "shadow-intensity" | "shadow-softness" | "tone-mapping" => Follows::Look,
+        "environment-image" | "skybox-image" => Follows::Environment,
+        "exposure"
+        | "shadow-intensity"
+        | "shadow-softness"
+        | "tone-mapping"
+        | "environment-rotation"
+        | "skybox-height"
+        | "skybox-blur" => Follows::Look,
         "camera-orbit"
         | "camera-target"
         | "field-of-view"
@@ -218,6 +238,11 @@ fn share(text: &str) -> Result<f32, Problem> {
     value::number(text).map(|number| number.clamp(0.0, 1.0))
 }
 
+fn height(text: &str) -> Result<f32, Problem> {
+    value::length(text)
+        .and_then(|metres| if metres >= 0.0 { Ok(metres) } else { Err(format!("\"{text}\" is below 0")) })
+}
+
 fn view_angle(text: &str) -> Result<Auto<f32>, Problem> {
     let angle = value::auto(text, value::angle)?;
     match angle {
@@ -243,8 +268,10 @@ fn turn(text: &str) -> Result<f32, Problem> {
 fn tone_mapping(text: &str) -> Result<ToneMapping, Problem> {
     match text {
         "auto" | "neutral" | "commerce" => Ok(ToneMapping::Neutral),
+        "agx" => Ok(ToneMapping::Agx),
+        "aces" => Ok(ToneMapping::Aces),
         "none" | "linear" => Ok(ToneMapping::None),
-        _ => Err(format!("\"{text}\" is not offered: write neutral or none")),
+        _ => Err(format!("\"{text}\" is not offered: write neutral, agx, aces or none")),
     }
 }
 

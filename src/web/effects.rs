@@ -3,12 +3,10 @@
 use super::fetch;
 use super::request::AbortOnDrop;
 use super::run::{Run, Shared, send, send_later};
-use super::{picture, xr};
-use crate::gpu::{Environment, Picture};
-use crate::model::Panorama;
+use super::{picture, surroundings, xr};
+use crate::gpu::Picture;
 use crate::scene::frame::ModelId;
-use crate::viewer::{Effect, Event, FetchError, File, Notice};
-use serde_json::json;
+use crate::viewer::{Effect, Event, FetchError, File};
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -35,7 +33,8 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
                     stage.gpu.drop_model(model);
                 }
             }
-            Effect::LightBy(panorama) => light_by(&mut shared.borrow_mut(), panorama.as_ref()),
+            Effect::Surround { generation, role, file } => surroundings::take(shared, generation, role, file),
+            Effect::DropSky => surroundings::drop_sky(shared),
             Effect::Notify(notice) => shared.borrow().tell(notice),
             Effect::EndSession => xr::end(shared),
         }
@@ -114,11 +113,4 @@ fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -
     // The card has its own copy now; the browser's would wait for its garbage collector.
     bitmap.close();
     problem.map(|problem| problem.to_string())
-}
-
-fn light_by(run: &mut Run, panorama: Option<&Panorama>) {
-    let Some(stage) = &mut run.stage else { return };
-    if let Err(problem) = stage.gpu.set_environment(panorama.map_or(Environment::Studio, Environment::Panorama)) {
-        run.tell(Notice { name: "warning", detail: json!({ "code": problem.code, "message": problem.message }) });
-    }
 }

@@ -24,6 +24,8 @@ mod run;
 #[cfg(feature = "gpu")]
 mod stage;
 #[cfg(feature = "gpu")]
+mod surroundings;
+#[cfg(feature = "gpu")]
 mod view;
 #[cfg(feature = "gpu")]
 mod xr;

@@ -1,7 +1,7 @@
 //! Radiance pictures: every coding, every way to be broken, and a second opinion.
 
 use vitrine::import::Error;
-use vitrine::import::radiance::read_hdr;
+use vitrine::import::radiance::{Reader, is_hdr, read_hdr};
 
 const HEADER: &str = "#?RADIANCE\n# made by a test\nFORMAT=32-bit_rle_rgbe\nEXPOSURE=2\n\n";
 
@@ -68,7 +68,8 @@ fn broken_pictures_are_told() {
         (picture("-Y 0 +X 2", &two), "invalid-radiance", "no line like"),
         (picture("-Y -1 +X 2", &two), "invalid-radiance", "no line like"),
         (picture("-Y 99999999999 +X 2", &two), "invalid-radiance", "no line like"),
-        (picture("-Y 16384 +X 16384", &two), "too-large", "16384 by 16384"),
+        (picture("-Y 16384 +X 16384", &two), "truncated", "row 0 of 16384"),
+        (picture("-Y 20000 +X 40000", &two), "too-large", "40000 by 20000"),
         (picture("-Y 4294967295 +X 4294967295", &two), "too-large", "at most"),
         (picture("-Y 4096 +X 8192", &two), "truncated", "row 0 of 4096"),
         (picture("-Y 2 +X 2", &two), "truncated", "row 1 of 2"),
@@ -119,4 +120,24 @@ fn the_image_crate_reads_the_same_light() {
         compared += 1;
     }
     assert!(compared >= 3, "only {compared} pictures were compared");
+}
+
+#[test]
+fn a_large_picture_is_shrunk_to_its_mean_while_it_is_read() {
+    // 7 by 4 pixels, red counting up; to at most 3 on a side they become 2 by 1 of three by three.
+    let data: Vec<u8> = (0..28).flat_map(|index| [index, 128, 0, 136]).collect();
+    let file = picture("-Y 4 +X 7", &data);
+    assert!(is_hdr(&file) && !is_hdr(b"\x89PNG"));
+    let mut reader = Reader::new(&file, 3).unwrap();
+    let mut steps = 1;
+    while !reader.step(7).unwrap() {
+        steps += 1;
+    }
+    assert_eq!(steps, 4, "a row at a time");
+    assert!(reader.warning().is_some_and(|words| words.contains("7 x 4") && words.contains("2 x 1")));
+    let panorama = reader.finish();
+    assert_eq!((panorama.width, panorama.height), (2, 1));
+    assert_eq!(panorama.pixels, [[8.0, 128.0, 0.0], [11.0, 128.0, 0.0]]);
+    let mut whole = Reader::new(&file, 7).unwrap();
+    assert!(whole.step(1000).unwrap() && whole.warning().is_none());
 }

@@ -56,6 +56,7 @@ pub fn frame_of(model: &Model, view: View) -> Frame {
         exposure: 1.0,
         tone_mapping: ToneMapping::Neutral,
         background: Background::Transparent,
+        sky: Default::default(),
         shadows: Vec::new(),
         opaque,
         blended,

@@ -4,13 +4,14 @@ use crate::{Failure, disk, picture};
 use std::{collections::BTreeMap, path::Path};
 use vitrine::{
     gpu::{self, Alpha, Environment, Gpu, Picture},
+    import::radiance,
     math::{Aabb, Vec2},
-    model::{Model, Panorama},
+    model::{Image, Model},
     scene::{
         Item,
         frame::{Background, ModelId, View},
     },
-    viewer::{Effect, Event, Notice, Viewer},
+    viewer::{Effect, Event, Notice, Panorama, Viewer},
 };
 
 /// Where products are shown, one after the other.
@@ -141,7 +142,15 @@ impl Stage {
                 }
                 Some(Event::PictureReady { generation, image, problem })
             }
-            Effect::LightBy(panorama) => self.light_by(panorama.as_ref()),
+            Effect::Surround { generation, role, file } => {
+                let outcome = self.surround(role, file);
+                Some(Event::PanoramaReady { generation, role, outcome })
+            }
+            Effect::DropSky => {
+                // Without a panorama there is nothing that can be wrong.
+                let _ = self.gpu.as_mut().map(|gpu| gpu.set_sky(None));
+                None
+            }
             Effect::Drop(model) => {
                 if let Some(gpu) = &mut self.gpu {
                     gpu.drop_model(model);
@@ -166,12 +175,31 @@ impl Stage {
         gpu.upload_picture(id, index, picture).map_err(|error| error.to_string())
     }
 
-    fn light_by(&mut self, panorama: Option<&Panorama>) -> Option<Event> {
-        let environment = panorama.map_or(Environment::Studio, Environment::Panorama);
-        if let Some(Err(problem)) = self.gpu.as_mut().map(|gpu| gpu.set_environment(environment)) {
-            self.heard.failure.get_or_insert((problem.code.to_owned(), problem.message));
+    /// Surroundings by what the file is, not by its name. The answer says what was done to them.
+    fn surround(&mut self, role: Panorama, file: Option<Vec<u8>>) -> Result<Option<String>, Failure> {
+        let Some(file) = file else { return self.take(role, Environment::Studio).map(|()| None) };
+        let widest = self.gpu.as_ref().map_or(u32::MAX, |gpu| gpu.widest_panorama(role != Panorama::Light));
+        if radiance::is_hdr(&file) {
+            let mut reader = radiance::Reader::new(&file, widest).map_err(|error| error.message)?;
+            while !reader.step(usize::MAX).map_err(|error| error.message)? {}
+            let warning = reader.warning();
+            return self.take(role, Environment::Panorama(&reader.finish())).map(|()| warning);
         }
-        None
+        let picture = picture::decode(&Image { bytes: file, ..Default::default() }, widest)?;
+        let [width, height] = [picture.width, picture.height];
+        let warning =
+            (picture.written_size != [width, height]).then(|| radiance::shrunk(picture.written_size, [width, height]));
+        let picture = Picture::Rgba8 { width, height, pixels: &picture.pixels };
+        self.take(role, Environment::Picture(picture)).map(|()| warning)
+    }
+
+    fn take(&mut self, role: Panorama, environment: Environment<'_>) -> Result<(), Failure> {
+        let Some(gpu) = &mut self.gpu else { return Ok(()) };
+        let taken = match role {
+            Panorama::Sky => gpu.set_sky(Some(environment)),
+            Panorama::Light | Panorama::LightAndSky => gpu.set_environment(environment),
+        };
+        taken.map_err(|error| error.message)
     }
 
     fn hear(&mut self, notice: &Notice) -> Option<Event> {
