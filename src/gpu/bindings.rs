@@ -35,7 +35,7 @@ impl Layouts {
                 &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true), sampler(6)],
             ),
             material: layout("material", &material),
-            draw: layout("draw", &[uniform(0, true)]),
+            draw: layout("draw", &[uniform(0, true), fetched(1), fetched(2)]),
             picture: layout("picture", &[uniform(0, true), flat(1, true), sampler(2)]),
             bake: layout("bake", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
             sky: layout("sky", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
@@ -124,6 +124,11 @@ fn texture(binding: u32, view_dimension: TextureViewDimension, filterable: bool)
 
 fn flat(binding: u32, filterable: bool) -> BindGroupLayoutEntry {
     texture(binding, TextureViewDimension::D2, filterable)
+}
+
+/// A texture that the vertex stage reads by texel.
+fn fetched(binding: u32) -> BindGroupLayoutEntry {
+    BindGroupLayoutEntry { visibility: ShaderStages::VERTEX, ..flat(binding, false) }
 }
 
 fn cube(binding: u32) -> BindGroupLayoutEntry {

@@ -86,15 +86,15 @@ impl Geometry {
 }
 
 impl Stretch {
-    /// Everything else must be set.
-    pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, geometry: &Geometry) {
+    /// Draws so many copies; everything else must be set. The vertex stage counts vertices from the stretch's own first.
+    pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, geometry: &Geometry, copies: u32) {
         pass.set_vertex_buffer(0, geometry.vertices.slice(self.vertex_offset..));
         pass.set_index_buffer(geometry.indices.slice(self.index_offset..), self.index_format);
-        pass.draw_indexed(0..self.index_count, 0, 0..1);
+        pass.draw_indexed(0..self.index_count, 0, 0..copies);
     }
 }
 
-fn too_large(largest: u64) -> Error {
+pub(super) fn too_large(largest: u64) -> Error {
     Error::new(
         "model-too-large",
         format!(

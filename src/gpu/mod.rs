@@ -21,6 +21,7 @@ mod render;
 mod reticle;
 pub mod shaders;
 mod shadow;
+mod shapes;
 mod sun;
 mod target;
 pub mod uniforms;
@@ -34,6 +35,7 @@ pub use panorama::Upload;
 use crate::{
     model::{Material, Model, Texture},
     scene::frame::ModelId,
+    shelf::Shelf,
 };
 
 /// The graphics card and everything of ours on it.
@@ -46,6 +48,9 @@ pub struct Gpu {
     pictures: mip::Pictures,
     pipelines: pipelines::SurfacePipelines,
     models: render::Models,
+    /// What moves and repeats in them.
+    shapes: Shelf<ModelId, shapes::Shapes>,
+    poses: shapes::Poses,
     light: Option<environment::Light>,
     sky: Option<environment::Light>,
     light_sampler: wgpu::Sampler,
@@ -161,6 +166,8 @@ impl Gpu {
             groups: None,
             pipelines: pipelines::SurfacePipelines::new(&device),
             models: render::Models::default(),
+            shapes: Shelf::default(),
+            poses: shapes::Poses::new(&device),
             light: None,
             sky: None,
             light_sampler,
@@ -201,7 +208,9 @@ impl Gpu {
         let Self { device, queue, layouts, pictures, pipelines, .. } = self;
         let card = models::Card { device, queue, layouts };
         let gpu_model = models::GpuModel::new(&card, pictures, pipelines, model)?;
+        self.shapes.insert(id, shapes::Shapes::new(device, queue, model)?);
         self.models.insert(id, gpu_model);
+        self.groups = None;
         Ok(())
     }
 
@@ -234,6 +243,8 @@ impl Gpu {
     /// Frees everything of a model.
     pub fn drop_model(&mut self, id: ModelId) {
         self.models.remove(id);
+        self.shapes.remove(id);
+        self.groups = None;
     }
 
     /// Bakes the surroundings to light. Without it the first frame bakes the studio.
@@ -261,6 +272,7 @@ impl Gpu {
     pub fn memory_bytes(&self) -> u64 {
         let models: u64 = self.models.values().map(models::GpuModel::bytes).sum();
         let light: u64 = self.light.iter().chain(&self.sky).map(|light| light.bytes).sum();
-        models + light + self.targets.bytes() + self.shadows.bytes()
+        let shapes: u64 = self.shapes.values().map(|shapes| shapes.bytes).sum();
+        models + shapes + light + self.targets.bytes() + self.shadows.bytes()
     }
 }

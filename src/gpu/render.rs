@@ -37,7 +37,8 @@ impl Gpu {
         }
         self.presenter.make(&self.device, &self.layouts, output.format);
         let plan = self.plan(frame, output);
-        if self.arena.send(&self.device, &self.queue) || self.groups.is_none() {
+        let has_new_poses = self.poses.send(&self.device, &self.queue, frame);
+        if self.arena.send(&self.device, &self.queue) || has_new_poses || self.groups.is_none() {
             self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
         }
         if let (Some(groups), Some(light)) = (&mut self.groups, &self.light) {
@@ -95,8 +96,8 @@ impl Gpu {
 
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
-        let draws: Vec<_> =
-            frame.opaque.iter().chain(&frame.blended).filter_map(|draw| self.planned_draw(draw)).collect();
+        let all = frame.opaque.iter().chain(&frame.blended);
+        let draws: Vec<_> = all.filter_map(|draw| self.planned_draw(draw, frame.joints.len())).collect();
         let layers = layers(&draws, frame.background == Background::Room);
         let levels = match self.targets.latest_mut() {
             Some(target) if !layers.is_empty() => self.behind.plan(&self.device, &mut self.arena, target),
@@ -122,16 +123,16 @@ impl Gpu {
         }
     }
 
-    fn planned_draw(&mut self, draw: &Draw) -> Option<Planned> {
+    fn planned_draw(&mut self, draw: &Draw, joints: usize) -> Option<Planned> {
         let model = self.models.get(draw.model)?;
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
-        let keys = material.keys(stretch.topology, draw.world_from_node.matrix3.determinant() < 0.0);
+        let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
         for key in keys.into_iter().flatten().chain([shadow_key(stretch.topology)]) {
             // Made with the model; made here only for a place that mirrors it.
             self.pipelines.make(&self.device, &self.layouts, key);
         }
-        let world_from_node = Mat4::from(draw.world_from_node).to_cols_array_2d();
+        let uniform = self.shapes.get(draw.model)?.uniform(draw, joints);
         Some(Planned {
             model: draw.model,
             material: draw.material,
@@ -139,7 +140,8 @@ impl Gpu {
             kind: material.kind,
             stretch,
             keys,
-            uniform: self.arena.push(&uniforms::Draw { world_from_node }),
+            uniform: self.arena.push(&uniform),
+            copies: draw.instances.map_or(1, |copies| copies.count),
         })
     }
 
@@ -151,8 +153,24 @@ impl Gpu {
             view: view_group(device, layouts, arena, light, samplers, &self.pictures.clear),
             behind: None,
             sky: backdrop::Backdrop::group(device, layouts, arena, shown, &self.light_sampler),
-            draw: bind(device, &layouts.draw, &[arena.binding::<uniforms::Draw>()]),
+            draws: self.draw_groups(),
         }
+    }
+
+    /// Group 2, by model.
+    fn draw_groups(&self) -> Shelf<ModelId, wgpu::BindGroup> {
+        let poses = self.poses.view();
+        let mut groups = Shelf::default();
+        for id in self.models.keys() {
+            let Some(shapes) = self.shapes.get(id) else { continue };
+            let resources = [
+                self.arena.binding::<uniforms::Draw>(),
+                wgpu::BindingResource::TextureView(&shapes.view),
+                wgpu::BindingResource::TextureView(&poses),
+            ];
+            groups.insert(id, bind(&self.device, &self.layouts.draw, &resources));
+        }
+        groups
     }
 
     fn scene<'a>(&'a self, groups: &'a Groups) -> Scene<'a> {
@@ -161,7 +179,7 @@ impl Gpu {
             layouts: &self.layouts,
             arena: &self.arena,
             view: &groups.view,
-            draw: &groups.draw,
+            draws: &groups.draws,
             models: &self.models,
             pipelines: &self.pipelines,
         }
@@ -195,7 +213,7 @@ pub(super) struct Groups {
     /// The same with the picture behind glass, in frames that have one.
     behind: Option<wgpu::BindGroup>,
     sky: wgpu::BindGroup,
-    draw: wgpu::BindGroup,
+    draws: Shelf<ModelId, wgpu::BindGroup>,
 }
 
 struct Plan {
@@ -226,6 +244,8 @@ pub(super) struct Planned {
     pub stretch: Stretch,
     pub keys: [Option<SurfaceKey>; 2],
     pub uniform: u32,
+    /// How many of it are drawn.
+    pub copies: u32,
 }
 
 impl Planned {
@@ -263,10 +283,18 @@ impl Scene<'_> {
             for pipeline in draw.keys.iter().flatten().filter_map(|&key| self.pipelines.get(key)) {
                 pass.set_pipeline(pipeline);
                 pass.set_bind_group(1, &material.group, &[]);
-                pass.set_bind_group(2, self.draw, &[draw.uniform]);
-                draw.stretch.draw(pass, &model.geometry);
+                self.draw_shape(pass, model, draw);
             }
         }
+    }
+}
+
+impl Scene<'_> {
+    /// The shape alone; pipeline, view and material must be set.
+    pub(super) fn draw_shape(&self, pass: &mut wgpu::RenderPass<'_>, model: &GpuModel, draw: &Planned) {
+        let Some(group) = self.draws.get(draw.model) else { return };
+        pass.set_bind_group(2, group, &[draw.uniform]);
+        draw.stretch.draw(pass, &model.geometry, draw.copies);
     }
 }
 

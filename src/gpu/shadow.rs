@@ -11,7 +11,8 @@ use crate::{
         uniforms::{Blur, Quad},
     },
     math::{Mat4, Vec2, Vec3, Vec4},
-    scene::frame::Shadow,
+    scene::frame::{ModelId, Shadow},
+    shelf::Shelf,
 };
 
 /// Red: the wide part; green: the line of contact.
@@ -142,7 +143,7 @@ pub(super) struct Scene<'a> {
     pub layouts: &'a Layouts,
     pub arena: &'a Arena,
     pub view: &'a wgpu::BindGroup,
-    pub draw: &'a wgpu::BindGroup,
+    pub draws: &'a Shelf<ModelId, wgpu::BindGroup>,
     pub models: &'a Models,
     pub pipelines: &'a SurfacePipelines,
 }
@@ -154,8 +155,7 @@ impl Scene<'_> {
         let Some(pipeline) = self.pipelines.get(shadow_key(draw.stretch.topology)) else { return };
         pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &material.group, &[]);
-        pass.set_bind_group(2, self.draw, &[draw.uniform]);
-        draw.stretch.draw(pass, &model.geometry);
+        self.draw_shape(pass, model, draw);
     }
 }
 

@@ -34,6 +34,28 @@ pub struct View {
 pub struct Draw {
     /// The primitive's place.
     pub world_from_node: [[f32; 4]; 4],
+    /// Where its vertices start among the model's texels.
+    pub first_shape: u32,
+    /// Texels of each vertex there.
+    pub shape_size: u32,
+    /// How many sets of joints carry it; 0 for a rigid shape.
+    pub joint_sets: u32,
+    /// Where its skin's matrices start among the frame's texels.
+    pub first_joint: u32,
+    /// Where a vertex's morph targets start among its own texels.
+    pub first_target: u32,
+    /// Texels of a morph target.
+    pub target_size: u32,
+    /// Where its morph weights start among the frame's texels.
+    pub first_weight: u32,
+    /// How many they are.
+    pub weight_count: u32,
+    /// Where the matrices of its copies start among the model's texels.
+    pub first_copy: u32,
+    /// 1 when it has any.
+    pub has_copies: u32,
+    /// To a multiple of 16 bytes.
+    pub padding: [u32; 2],
 }
 
 /// `Slot` of `material.wgsl`.
