@@ -44,7 +44,15 @@ pub fn frame_of(model: &Model, view: View) -> Frame {
     model.walk(|_, node, world_from_node| {
         let Some(mesh) = node.mesh else { return };
         for (primitive, shape) in model.meshes[mesh].primitives.iter().enumerate() {
-            let draw = Draw { model: ModelId(1), mesh, primitive, material: shape.material, world_from_node, item: 1, ..Default::default() };
+            let draw = Draw {
+                model: ModelId(1),
+                mesh,
+                primitive,
+                material: shape.material,
+                world_from_node,
+                item: 1,
+                ..Default::default()
+            };
             let mode = shape.material.map(|index| model.materials[index].alpha_mode);
             let is_blended = mode == Some(vitrine::model::AlphaMode::Blend);
             if is_blended { blended.push(draw) } else { opaque.push(draw) }
