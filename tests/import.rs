@@ -5,6 +5,8 @@
 
 #[path = "import/broken.rs"]
 mod broken;
+#[path = "import/broken_types.rs"]
+mod broken_types;
 #[path = "import/fuzz.rs"]
 mod fuzz;
 #[path = "support/glb.rs"]
@@ -21,10 +23,16 @@ mod motion;
 mod oracle;
 #[path = "import/packaging.rs"]
 mod packaging;
+#[path = "import/rich.rs"]
+mod rich;
 #[path = "import/shapes.rs"]
 mod shapes;
+#[path = "import/shared_models.rs"]
+mod shared_models;
 #[path = "import/sound.rs"]
 mod sound;
+#[path = "import/uv_sets.rs"]
+mod uv_sets;
 
 use glb::Glb;
 use std::collections::HashMap;

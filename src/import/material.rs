@@ -7,22 +7,28 @@ use super::{
     khr_materials_dispersion, khr_materials_emissive_strength, khr_materials_ior, khr_materials_iridescence,
     khr_materials_pbr_specular_glossiness, khr_materials_sheen, khr_materials_specular, khr_materials_transmission,
     khr_materials_unlit, khr_materials_volume, khr_texture_transform,
+    uv_sets::{self, UvSets},
 };
 use crate::math::{Vec3, Vec4};
 use crate::model::{AlphaMode, MOST_TEXTURES, Material, ROLES, Texture, TextureSlot};
 
-/// All materials of a file that has these textures.
-pub(super) fn read(root: &Object, textures: &[Texture], ledger: &mut Ledger) -> Result<Vec<Material>, Error> {
-    let mut slots = Slots { textures: textures.len(), ledger };
-    let mut materials = Vec::new();
+/// All materials of a file that has these textures, and the coordinate sets that each of them reads.
+pub(super) fn read(
+    root: &Object,
+    textures: &[Texture],
+    ledger: &mut Ledger,
+) -> Result<(Vec<Material>, Vec<UvSets>), Error> {
+    let mut slots = Slots { textures: textures.len(), uv_sets: UvSets::default(), ledger };
+    let (mut materials, mut uv_sets) = (Vec::new(), Vec::new());
     for object in root.objects("materials")? {
         let mut material = Material { name: object.name(), ..Material::default() };
         read_surface(&object, &mut slots, &mut material)?;
         read_lobes(&object, &mut slots, &mut material)?;
         warn_of_dropped(&object, &material, textures, slots.ledger);
         materials.push(material);
+        uv_sets.push(std::mem::take(&mut slots.uv_sets));
     }
-    Ok(materials)
+    Ok((materials, uv_sets))
 }
 
 /// What the core standard says.
@@ -99,6 +105,8 @@ fn read_alpha_mode(object: &Object) -> Result<AlphaMode, Error> {
 pub(super) struct Slots<'a> {
     /// How many textures the file has.
     textures: usize,
+    /// Those of the material at hand.
+    uv_sets: UvSets,
     ledger: &'a mut Ledger,
 }
 
@@ -118,13 +126,13 @@ impl Slots<'_> {
         let texture = info.index_below("index", self.textures, "textures")?;
         let texture = texture.ok_or_else(|| info.invalid("`index` is missing"))?;
         let transform = khr_texture_transform::read(&info)?;
-        let uv_set = transform.uv_set.or(info.index("texCoord")?).unwrap_or(0);
-        if uv_set > 1 {
+        let written = transform.uv_set.or(info.index("texCoord")?).unwrap_or(0);
+        let Some(uv_set) = uv_sets::place(&mut self.uv_sets, written) else {
             let place = &info.place;
-            self.ledger
-                .warn(format!("{place}: only TEXCOORD_0 and TEXCOORD_1 are read, not {uv_set}; it is left out."));
+            let what = "a surface reads at most two of the coordinate sets TEXCOORD_0 to TEXCOORD_7";
+            self.ledger.warn(format!("{place}: {what}, so this texture on TEXCOORD_{written} is left out."));
             return Ok(None);
-        }
+        };
         Ok(Some((TextureSlot { texture, uv_set, texture_from_uv: transform.texture_from_uv }, info)))
     }
 }

@@ -4,6 +4,7 @@ use super::accessor::Accessors;
 use super::json::Object;
 use super::ledger::Ledger;
 use super::stream::Stream;
+use super::uv_sets::{self, UvSets};
 use super::{Error, extensions, khr_materials_variants, morph, normals, skin, topology};
 use crate::math::{Vec2, Vec3, Vec4};
 use crate::model::{Material, Mesh, Primitive, Topology};
@@ -13,6 +14,8 @@ pub(super) struct Source<'a> {
     pub accessors: Accessors<'a>,
     /// In file order.
     pub materials: &'a [Material],
+    /// Which coordinate sets each material reads.
+    pub uv_sets: &'a [UvSets],
     /// How many there are.
     pub variants: usize,
     /// The file announces KHR_mesh_quantization.
@@ -47,23 +50,28 @@ fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Resu
     }
     let Some((topology, indices)) = read_corners(object, positions.len(), source, ledger)? else { return Ok(None) };
     let vertices = (&attributes, positions.len());
+    let material = object.index_below("material", source.materials.len(), "materials")?;
+    let variant_materials = khr_materials_variants::mappings(object, source.materials.len(), source.variants)?;
+    let looks = material.into_iter().chain(variant_materials.iter().map(|entry| entry.material));
+    let uv_sets = uv_sets::joined(looks.filter_map(|index| source.uv_sets.get(index)), &object.place, ledger);
+    let [first_uv, second_uv] = uv_sets.map(Stream::TexCoord);
     let mut primitive = Primitive {
         topology,
         indices,
         normals: Stream::Normal.read(vertices, source, ledger, Vec3::is_finite)?,
         tangents: Stream::Tangent.read(vertices, source, ledger, Vec4::is_finite)?,
         uvs: [
-            Stream::TexCoord(0).read(vertices, source, ledger, Vec2::is_finite)?,
-            Stream::TexCoord(1).read(vertices, source, ledger, Vec2::is_finite)?,
+            first_uv.read(vertices, source, ledger, Vec2::is_finite)?,
+            second_uv.read(vertices, source, ledger, Vec2::is_finite)?,
         ],
         colors: Stream::Color.read(vertices, source, ledger, Vec4::is_finite)?,
         joint_sets: skin::joint_sets(&attributes, positions.len(), source, ledger)?,
         targets: morph::targets(object, positions.len(), source, ledger)?,
         positions,
-        material: object.index_below("material", source.materials.len(), "materials")?,
-        variant_materials: khr_materials_variants::mappings(object, source.materials.len(), source.variants)?,
+        material,
+        variant_materials,
     };
-    note_missing_uvs(&primitive, object, source, ledger);
+    note_missing_uvs(&primitive, (object, uv_sets), source, ledger);
     settle_normals(&mut primitive, object, ledger)?;
     Ok(Some(primitive))
 }
@@ -109,14 +117,15 @@ fn read_corners(
 }
 
 /// A textured part without coordinates shows one colour of its picture: an author's slip that is hard to find.
-fn note_missing_uvs(primitive: &Primitive, object: &Object, source: &Source, ledger: &mut Ledger) {
+fn note_missing_uvs(primitive: &Primitive, place: (&Object, [usize; 2]), source: &Source, ledger: &mut Ledger) {
+    let (object, uv_sets) = place;
     let others = primitive.variant_materials.iter().map(|entry| entry.material);
     for index in primitive.material.into_iter().chain(others) {
         let slots = source.materials.get(index).into_iter().flat_map(Material::texture_slots);
         for set in slots.map(|slot| slot.uv_set) {
             if primitive.uvs.get(set).is_none_or(Vec::is_empty) {
-                let place = &object.place;
-                ledger.warn(format!("{place}: its material {index} has textures on TEXCOORD_{set}, which it lacks."));
+                let (place, set) = (&object.place, uv_sets.get(set).map_or("", |set| uv_sets::name(*set)));
+                ledger.warn(format!("{place}: its material {index} has textures on {set}, which it lacks."));
             }
         }
     }

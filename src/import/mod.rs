@@ -72,6 +72,7 @@ mod skin;
 mod stream;
 mod texture;
 mod topology;
+mod uv_sets;
 
 pub use extensions::{ExtensionUse, Fate};
 
@@ -116,6 +117,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
     let source = mesh::Source {
         accessors: accessor::Accessors::new(&root, buffers)?,
         materials: &surfaces.materials,
+        uv_sets: &surfaces.uv_sets,
         variants: variants.len(),
         quantized: khr_mesh_quantization::is_declared(&root)?,
     };
@@ -187,6 +189,8 @@ impl Error {
 /// Materials and what they name, all known before any other file has come.
 struct Surfaces {
     materials: Vec<Material>,
+    /// What each material reads.
+    uv_sets: Vec<uv_sets::UvSets>,
     textures: Vec<Texture>,
     /// The images some drawn texture slot uses.
     drawn_images: HashSet<usize>,
@@ -195,10 +199,10 @@ struct Surfaces {
 impl Surfaces {
     fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
         let textures = texture::read(root, ledger)?;
-        let materials = material::read(root, &textures, ledger)?;
+        let (materials, uv_sets) = material::read(root, &textures, ledger)?;
         let slots = materials.iter().flat_map(Material::texture_slots);
         let drawn_images = slots.filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
-        Ok(Self { materials, textures, drawn_images })
+        Ok(Self { materials, uv_sets, textures, drawn_images })
     }
 }
 

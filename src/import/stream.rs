@@ -5,7 +5,7 @@ use super::component::Component;
 use super::json::Object;
 use super::ledger::Ledger;
 use super::mesh::Source;
-use super::{Error, khr_mesh_quantization};
+use super::{Error, khr_mesh_quantization, uv_sets};
 
 /// A stream we read. `skin.rs` reads `JOINTS_n` and `WEIGHTS_n`; others (`_TEMPERATURE`) are nobody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,7 @@ impl Stream {
             Self::Position => "POSITION",
             Self::Normal => "NORMAL",
             Self::Tangent | Self::TangentShift => "TANGENT",
-            Self::TexCoord(0) => "TEXCOORD_0",
-            Self::TexCoord(_) => "TEXCOORD_1",
+            Self::TexCoord(set) => uv_sets::name(set),
             Self::Color => "COLOR_0",
         }
     }

@@ -109,13 +109,6 @@ fn a_textured_part_without_texture_coordinates_is_a_warning() {
 }
 
 #[test]
-fn texture_coordinates_beyond_the_second_set_drop_the_texture_with_a_warning() {
-    let import = read(&with_material(json!({ "normalTexture": { "index": 0, "texCoord": 2 } })));
-    assert_eq!(import.model.materials[0].normal_texture, None);
-    assert!(import.warnings[0].contains("materials/0/normalTexture"), "{:?}", import.warnings);
-}
-
-#[test]
 fn samplers_say_how_textures_are_read() {
     let read_sampler = |sampler: Value| {
         let mut glb = with_material(json!({}));
