@@ -31,6 +31,11 @@ export const attributes = [
     meaning: "What uncovers the product: its first frame, a press on the poster (nothing is loaded before), or dismissPoster()." }),
   viewer({ name: "with-credentials", type: "boolean", default: false, meaning: "Fetch files with cookies." }),
 
+  viewer({ name: "autoplay", type: "boolean", default: false,
+    meaning: "Play the animation as soon as the product is there; not under reduced motion." }),
+  viewer({ name: "animation-name", type: "string", default: "", meaning: "The animation to play; the product's first when absent." }),
+  viewer({ name: "animation-crossfade-duration", type: "number", default: 300,
+    meaning: "How long one animation takes to give way to another, in milliseconds." }),
   viewer({ name: "variant-name", type: "string", default: "", meaning: "The variant to show (KHR_materials_variants)." }),
   viewer({ name: "environment-image", type: "string", default: "neutral",
     meaning: "Light around the product: neutral (a studio made in code) or the address of a panorama, .hdr or a picture." }),

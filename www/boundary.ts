@@ -20,6 +20,7 @@ export type Notify = (name: string, detail: string) => void;
  * One viewer: one canvas, one product. Its notices: `progress` {totalProgress 0..1, reason}; `load` {url, variants,
  * dimensions {x,y,z metres}, triangles, warnings}; `first-frame`; `error` {code, message}; `warning` {code, message};
  * `camera-change` {source, theta, phi, radius}; `announce` {text} (for the live region); `variant-applied` {variant};
+ * `play`, `pause`, `loop` {count}, `finished` of animations;
  * `environment-change`; `context-lost` {message}; `ar-status` {status, reason}; `ar-tracking` {status}; `ar-hint` {code, text}.
  */
 export interface Viewer {
@@ -29,11 +30,12 @@ export interface Viewer {
    */
   set(name: string, value: string | undefined): void;
   /**
-   * Does something once; `detail` is JSON ("" for none): reset-view, reload; in a room session ar-place, ar-move
+   * Does something once; `detail` is JSON ("" for none): reset-view, reload; play {repetitions,
+   * pingpong}, pause, seek {seconds}, time-scale {factor} of the animation; in a room session ar-place, ar-move
    * {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
    */
   act(name: string, detail: string): void;
-  /** Answers a question as JSON: `camera`, `dimensions`, `variants`, `memory`, `frames`, `room`. `null` when there is no answer. */
+  /** Answers a question as JSON: `camera`, `dimensions`, `variants`, `animation`, `memory`, `frames`, `room`. `null` when there is no answer. */
   query(name: string): string;
   /** The canvas has a new size in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void;

@@ -40,6 +40,10 @@ export interface VitrineEventMap {
   "model-visibility": CustomEvent<{ visible: boolean }>;
   "poster-dismissed": CustomEvent<Record<string, never>>;
   "camera-change": CustomEvent<{ source: string; theta: number; phi: number; radius: number }>;
+  "play": CustomEvent<Record<string, never>>;
+  "pause": CustomEvent<Record<string, never>>;
+  "loop": CustomEvent<{ count: number }>;
+  "finished": CustomEvent<Record<string, never>>;
   "variant-applied": CustomEvent<{ variant: string }>;
   "environment-change": CustomEvent<Record<string, never>>;
   "context-restored": CustomEvent<Record<string, never>>;
@@ -50,7 +54,7 @@ export interface VitrineEventMap {
 }
 
 /** The events whose names HTML uses too: their types are given by the element's own `addEventListener`. */
-type Shared = "progress" | "load" | "error";
+type Shared = "progress" | "load" | "error" | "play" | "pause";
 
 declare global {
   interface HTMLElementEventMap extends Omit<VitrineEventMap, Shared> {}

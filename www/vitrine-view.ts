@@ -2,6 +2,7 @@
 
 import { attributes, type AttributeProperties, defineProperties, takeEarlyProperties } from "./attributes.js";
 import type { Viewer } from "./boundary.js";
+import { type Animated, defineAnimation } from "./element/animation.js";
 import { Curtain } from "./element/curtain.js";
 import { Engine } from "./element/engine.js";
 import { type ErrorDetail, type LoadDetail, type Metres, send, type VitrineEventMap } from "./events.js";
@@ -18,7 +19,7 @@ import { words } from "./words.js";
 export type * from "./events.js";
 
 /** The table's properties, and HTML's own listener methods with our events' types. */
-export interface VitrineView extends AttributeProperties {
+export interface VitrineView extends AttributeProperties, Animated {
   addEventListener<K extends keyof VitrineEventMap>(type: K, listener: (this: VitrineView, event: VitrineEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
   addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (this: HTMLElement, event: HTMLElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
@@ -396,4 +397,5 @@ export class VitrineView extends HTMLElement {
 }
 
 defineProperties(VitrineView.prototype);
+defineAnimation(VitrineView.prototype);
 if (!customElements.get("vitrine-view")) customElements.define("vitrine-view", VitrineView);

@@ -6,12 +6,14 @@ pub mod frame;
 mod framing;
 mod item;
 mod orbit;
+mod player;
 mod pose;
 mod spring;
 
 pub use framing::framing_distance;
 pub use item::{Item, Part};
 pub use orbit::{Limits, Orbit, OrbitCamera};
+pub use player::{Beat, Player, Repeat};
 pub use pose::{NodePose, Pose};
 pub use spring::Spring;
 

@@ -5,6 +5,7 @@ mod effect;
 mod event;
 mod hands;
 mod load;
+mod playback;
 mod product;
 mod room;
 mod settings;
@@ -20,7 +21,7 @@ use crate::ar::Room;
 use crate::math::Vec2;
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, Player, Scene};
 use crate::shelf::Shelf;
 use camera::PageCamera;
 use hands::{Gesture, Hands};
@@ -38,6 +39,8 @@ pub struct Viewer {
     camera: PageCamera,
     hands: Hands,
     load: Load,
+    /// The shown product's animations.
+    player: Player,
     surroundings: Surroundings,
     last_generation: u32,
     room: Room,
@@ -57,6 +60,15 @@ struct Clock {
     touched_ms: f64,
     /// There was a tick, and none was missed since.
     is_running: bool,
+}
+
+impl Clock {
+    /// The seconds since the last time. After a pause nothing leaps: the first time only sets the clock.
+    fn go_on(&mut self, now_ms: f64) -> f64 {
+        let seconds = if self.is_running { ((now_ms - self.now_ms) * 0.001).clamp(0.0, 0.1) } else { 0.0 };
+        (self.now_ms, self.is_running) = (now_ms, true);
+        seconds
+    }
 }
 
 impl Viewer {
@@ -112,7 +124,7 @@ impl Viewer {
 
     /// The screen shows something else than this state, or will after the next tick.
     pub fn wants_tick(&self) -> bool {
-        self.is_visible && (self.is_stale || self.rotates() || !self.camera.is_at_rest())
+        self.is_visible && (self.is_stale || self.rotates() || self.player.moves() || !self.camera.is_at_rest())
     }
 
     /// There is something new to draw.
@@ -144,6 +156,7 @@ impl Viewer {
             Follows::Nothing => Vec::new(),
             Follows::Source => self.change_source(),
             Follows::Variant => self.change_variant(),
+            Follows::Animation => self.change_animation(),
             Follows::Environment => self.change_surroundings(),
             Follows::Look => {
                 self.apply_look();
@@ -158,9 +171,8 @@ impl Viewer {
     }
 
     fn tick(&mut self, now_ms: f64) -> Vec<Effect> {
-        // After a pause nothing leaps: the first tick only sets the clock.
-        let seconds = if self.clock.is_running { ((now_ms - self.clock.now_ms) * 0.001).clamp(0.0, 0.1) } else { 0.0 };
-        self.clock.now_ms = now_ms;
+        let seconds = self.clock.go_on(now_ms);
+        let mut effects = self.animate(seconds as f32);
         let moves = self.camera.step(seconds as f32);
         let rotates = self.rotates() && now_ms - self.clock.touched_ms >= f64::from(self.settings.auto_rotate_delay_ms);
         if rotates {
@@ -169,7 +181,8 @@ impl Viewer {
         }
         self.is_stale |= moves || rotates;
         self.clock.is_running = self.wants_tick();
-        if moves { vec![self.camera_notice("none")] } else { Vec::new() }
+        effects.extend(moves.then(|| self.camera_notice("none")));
+        effects
     }
 
     fn resized(&mut self, size_css: Vec2, pixel_ratio: f32) -> Vec<Effect> {
@@ -277,6 +290,7 @@ impl Viewer {
             }
             "dimensions" => self.scene.items.first().map_or(Value::Null, dimensions),
             "variants" => json!(self.variant_names()),
+            "animation" => self.animation_query(),
             "room" => self.room_query(),
             _ => Value::Null,
         }

@@ -5,8 +5,8 @@ use super::load::Step;
 use super::{Viewer, dimensions};
 use crate::math::Affine3A;
 use crate::model::Model;
-use crate::scene::Item;
 use crate::scene::frame::{Background, ModelId};
+use crate::scene::{Item, Player};
 use serde_json::json;
 
 impl Viewer {
@@ -45,11 +45,13 @@ impl Viewer {
         let Some(model) = self.models.get(id) else { return Vec::new() };
         let item = Item::new(id.0, id, model);
         let bounds = item.bounds;
+        self.player = Player::new(model);
         self.scene.items = vec![item];
         self.camera.frame_product(bounds, &self.settings);
         self.is_stale = true;
         let mut effects = self.forget_models_but(Some(id));
         effects.extend(self.change_variant());
+        effects.extend(self.change_animation());
         effects
     }
 

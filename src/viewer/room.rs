@@ -24,13 +24,21 @@ impl Viewer {
     /// Something happened in the room.
     pub(super) fn room_event(&mut self, event: ar::Event) -> Vec<Effect> {
         let was_presenting = self.room.is_presenting();
+        let mut effects = match event {
+            ar::Event::Frame { now_ms, .. } => {
+                let seconds = self.clock.go_on(now_ms);
+                self.animate(seconds as f32)
+            }
+            _ => Vec::new(),
+        };
         let answers = self.room.update(event);
         if was_presenting != self.room.is_presenting() {
             self.is_stale = true;
             self.clock.is_running = false;
             self.clock.touched_ms = self.clock.now_ms;
         }
-        answers.into_iter().map(room_effect).collect()
+        effects.extend(answers.into_iter().map(room_effect));
+        effects
     }
 
     /// The draw list in the room: the same product at its place there, over the camera picture.

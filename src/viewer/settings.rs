@@ -13,6 +13,12 @@ pub struct Settings {
     pub with_credentials: bool,
     /// The chosen look, by name.
     pub variant_name: Option<String>,
+    /// The chosen animation, by name; `None` is the first.
+    pub animation_name: Option<String>,
+    /// It plays as soon as the product is there, unless the shopper asked for less motion.
+    pub autoplay: bool,
+    /// How long one animation takes to give way to another, in milliseconds.
+    pub animation_crossfade_ms: f32,
     /// Address of the panorama that lights; `neutral` is the built-in studio, `None` what is drawn, or else the studio.
     pub environment_image: Option<String>,
     /// Turns the surroundings about Y, in radians.
@@ -77,6 +83,9 @@ impl Default for Settings {
             src: None,
             with_credentials: false,
             variant_name: None,
+            animation_name: None,
+            autoplay: false,
+            animation_crossfade_ms: 300.0,
             environment_image: None,
             environment_rotation_rad: 0.0,
             skybox_image: None,
@@ -118,6 +127,8 @@ pub enum Follows {
     Source,
     /// Another look of the product.
     Variant,
+    /// Another animation, or that it plays.
+    Animation,
     /// Other surroundings.
     Environment,
     /// Other light or tone.
@@ -140,6 +151,8 @@ impl Settings {
             "variant-name" => self.variant_name = text.map(str::to_owned),
             "environment-image" => self.environment_image = text.map(str::to_owned),
             "skybox-image" => self.skybox_image = text.map(str::to_owned),
+            "animation-name" => self.animation_name = text.map(str::to_owned),
+            "autoplay" => self.autoplay = value.is_some(),
             "camera-controls" => self.camera_controls = value.is_some(),
             "disable-zoom" => self.disable_zoom = value.is_some(),
             "disable-pan" => self.disable_pan = value.is_some(),
@@ -167,6 +180,9 @@ impl Settings {
             "max-camera-orbit" => put(&mut self.max_camera_orbit, text, fresh.max_camera_orbit, value::orbit)?,
             "min-field-of-view" => put(&mut self.min_field_of_view, text, None, view_angle)?,
             "max-field-of-view" => put(&mut self.max_field_of_view, text, None, view_angle)?,
+            "animation-crossfade-duration" => {
+                put(&mut self.animation_crossfade_ms, text, fresh.animation_crossfade_ms, at_least_zero)?;
+            }
             "interpolation-decay" => {
                 put(&mut self.interpolation_decay_ms, text, fresh.interpolation_decay_ms, at_least_zero)?;
             }
@@ -189,6 +205,7 @@ fn follows(name: &str) -> Follows {
     match name {
         "src" => Follows::Source,
         "variant-name" => Follows::Variant,
+        "animation-name" | "autoplay" => Follows::Animation,
         "environment-image" | "skybox-image" => Follows::Environment,
         "exposure"
         | "shadow-intensity"

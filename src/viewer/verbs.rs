@@ -15,6 +15,7 @@ impl Viewer {
         match name {
             "reset-view" => self.reset_view(),
             "reload" => self.change_source(),
+            "play" | "pause" | "seek" | "time-scale" => self.animation_verb(name, &detail),
             _ => match room_verb(name, &detail) {
                 Some(event) => self.room_event(event),
                 None => vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))],
