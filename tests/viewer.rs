@@ -3,109 +3,17 @@
 #[path = "support/glb.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod glb;
+#[path = "support/script.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod script;
 
 use glb::Glb;
-use serde_json::{Value, json};
+use script::Script;
+use serde_json::json;
 use vitrine::ar;
-use vitrine::math::{Pose, Quat, Vec2, Vec3};
-use vitrine::scene::frame::{Background, Frame};
-use vitrine::viewer::{Effect, Event, FetchError, File, Panorama, Phase, Pointer, Viewer};
-
-/// A viewer and what it asked for since the last look.
-struct Script {
-    viewer: Viewer,
-    effects: Vec<Effect>,
-    now_ms: f64,
-}
-
-impl Script {
-    fn new() -> Self {
-        let mut script = Self { viewer: Viewer::default(), effects: Vec::new(), now_ms: 0.0 };
-        script.send(Event::Resized { size_css: Vec2::new(400.0, 300.0), pixel_ratio: 2.0 });
-        script.send(Event::Visible(true));
-        script
-    }
-
-    /// With a product on the screen.
-    fn showing(file: &Glb) -> Self {
-        let mut script = Self::new();
-        script.set("camera-controls", "");
-        script.set("src", "chair.glb");
-        let generation = script.generation();
-        script.fetched(generation, Ok(file.to_bytes()));
-        script.draw();
-        assert!(script.notice("first-frame").is_some(), "{:?}", script.effects);
-        script
-    }
-
-    fn send(&mut self, event: Event) {
-        self.effects.extend(self.viewer.update(event));
-    }
-
-    fn set(&mut self, name: &str, value: &str) {
-        self.effects.clear();
-        self.send(Event::Set { name: name.to_owned(), value: Some(value.to_owned()) });
-    }
-
-    fn fetched(&mut self, generation: u32, answer: Result<Vec<u8>, FetchError>) {
-        self.send(Event::Fetched { generation, file: File::Product, answer });
-    }
-
-    fn tick(&mut self, milliseconds: f64) {
-        self.now_ms += milliseconds;
-        let now_ms = self.now_ms;
-        self.send(Event::Tick { now_ms });
-    }
-
-    /// One turn of the browser's loop.
-    fn draw(&mut self) -> Frame {
-        self.tick(16.0);
-        let frame = self.viewer.frame(&[self.viewer.page_view(self.viewer.size_px())]);
-        self.send(Event::Drawn);
-        frame
-    }
-
-    /// Draws until nothing is left to draw; how many frames that took.
-    fn settle(&mut self) -> usize {
-        for count in 0..1000 {
-            if !self.viewer.wants_tick() {
-                return count;
-            }
-            self.draw();
-        }
-        panic!("never comes to rest");
-    }
-
-    fn drag(&mut self, from: [f32; 2], to: [f32; 2]) {
-        for (phase, [x, y]) in [(Phase::Down, from), (Phase::Move, to), (Phase::Up, to)] {
-            let position = Vec2::new(x, y);
-            self.send(Event::Pointer(Pointer { phase, id: 1, position, pans: false, touch: true }));
-        }
-    }
-
-    fn generation(&self) -> u32 {
-        let fetch = self.effects.iter().find_map(|effect| match effect {
-            Effect::Fetch { generation, .. } => Some(*generation),
-            _ => None,
-        });
-        fetch.expect("a fetch")
-    }
-
-    fn notice(&self, name: &str) -> Option<&Value> {
-        self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Notify(notice) if notice.name == name => Some(&notice.detail),
-            _ => None,
-        })
-    }
-
-    fn code(&self, name: &str) -> &str {
-        self.notice(name).and_then(|detail| detail["code"].as_str()).unwrap_or("none")
-    }
-
-    fn camera(&self) -> Value {
-        self.viewer.query("camera")
-    }
-}
+use vitrine::math::{Pose, Quat, Vec3};
+use vitrine::scene::frame::Background;
+use vitrine::viewer::{Effect, Event, FetchError, File, Panorama};
 
 /// A triangle of two materials under two looks.
 fn with_variants() -> Glb {
@@ -369,7 +277,16 @@ fn the_same_state_gives_the_same_frame() {
 #[test]
 fn verbs_with_bad_details_are_told() {
     let mut script = Script::showing(&Glb::triangle());
-    for (name, detail) in [("dance", ""), ("ar-turn", "{}"), ("reset-view", "[1]")] {
+    for (name, detail) in [
+        ("dance", ""),
+        ("ar-turn", "{}"),
+        ("reset-view", "[1]"),
+        ("keep-view", "{}"),
+        ("node", r#"{ "node": 9, "visible": false }"#),
+        ("node", r#"{ "node": -1, "visible": false }"#),
+        ("material", r#"{ "material": 0, "name": "gloss", "value": [1] }"#),
+        ("texture", r#"{ "material": 0, "role": "shine" }"#),
+    ] {
         script.effects.clear();
         script.send(Event::Act { name: name.to_owned(), detail: detail.to_owned() });
         assert!(script.notice("warning").is_some(), "{name} {detail}");

@@ -30,13 +30,23 @@ export interface Viewer {
    */
   set(name: string, value: string | undefined): void;
   /**
-   * Does something once; `detail` is JSON ("" for none): reset-view, reload; play {repetitions,
-   * pingpong}, pause, seek {seconds}, time-scale {factor} of the animation; in a room session ar-place, ar-move
-   * {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
+   * Does something once; `detail` is JSON ("" for none): reset-view, reload, jump-camera, update-framing, keep-view (the
+   * answer to `camera`, for the next product); node {node, visible}; material {material, name, value: numbers}; texture
+   * {material, role, texture: index of the file's}, or {material, role} for none; reset-parts {material}, {} for all;
+   * play {repetitions, pingpong}, pause, seek {seconds}, time-scale {factor} of the animation; in a room session ar-place,
+   * ar-move {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
    */
   act(name: string, detail: string): void;
-  /** Answers a question as JSON: `camera`, `dimensions`, `variants`, `animation`, `memory`, `frames`, `room`. `null` when there is no answer. */
+  /** A verb that needs a picture: texture {material, role, key}; the picture stays the page's. */
+  lend(picture: ImageBitmap, name: string, detail: string): void;
+  /**
+   * Answers a question as JSON: `camera`, `dimensions`, `center`, `variants`, `animation`, `memory`, `frames`, `room`,
+   * `max-picture` (pixels); `parts`, `node N`, `material N`, `pick X Y` (CSS pixels), see element/product-model.ts. `null` when there
+   * is no answer.
+   */
   query(name: string): string;
+  /** Draws in this very call, for somebody who reads the canvas next. False when there is no picture. */
+  draw(): boolean;
   /** The canvas has a new size in CSS pixels. */
   resize(width: number, height: number, pixelRatio: number): void;
   /** Scrolled into or out of sight, page shown or hidden: an unseen viewer draws nothing. */

@@ -33,23 +33,41 @@ export type ArTracking = "tracking" | "not-tracking";
 
 /** Events by name. All bubble and cross shadow roots. */
 export interface VitrineEventMap {
+  /** How far the product has come, 0 to 1. */
   "progress": CustomEvent<{ totalProgress: number; reason: string }>;
+  /** The product is there, and `model` with it. */
   "load": CustomEvent<LoadDetail>;
+  /** Something failed; preventing the default hides the element's own words. */
   "error": CustomEvent<ErrorDetail>;
+  /** For the shop's developer: something was left out or ignored. */
   "warning": CustomEvent<{ code: string; message: string }>;
+  /** The product was uncovered or covered. */
   "model-visibility": CustomEvent<{ visible: boolean }>;
+  /** The poster went away. */
   "poster-dismissed": CustomEvent<Record<string, never>>;
+  /** The camera moved: angles in radians, the radius in metres. */
   "camera-change": CustomEvent<{ source: string; theta: number; phi: number; radius: number }>;
+  /** An animation plays. */
   "play": CustomEvent<Record<string, never>>;
+  /** It is held where it is. */
   "pause": CustomEvent<Record<string, never>>;
+  /** It begins anew, for the how-manieth time. */
   "loop": CustomEvent<{ count: number }>;
+  /** It has played as often as it was asked to. */
   "finished": CustomEvent<Record<string, never>>;
+  /** Another variant is shown. */
   "variant-applied": CustomEvent<{ variant: string }>;
+  /** Other surroundings light the product. */
   "environment-change": CustomEvent<Record<string, never>>;
+  /** The graphics card came back after a loss. */
   "context-restored": CustomEvent<Record<string, never>>;
+  /** A room session began, placed the product, ended or failed. */
   "ar-status": CustomEvent<{ status: ArStatus; reason?: string }>;
+  /** The device lost or found its place in the room. */
   "ar-tracking": CustomEvent<{ status: ArTracking }>;
+  /** What the store panel shows changed. */
   "store": CustomEvent<import("./snapshot.js").Snapshot>;
+  /** A step of the shopper's, without personal data. */
   "analytics": CustomEvent<{ name: string; detail: Record<string, unknown> }>;
 }
 

@@ -5,18 +5,24 @@ import type { Viewer } from "./boundary.js";
 import { type Animated, defineAnimation } from "./element/animation.js";
 import { Curtain } from "./element/curtain.js";
 import { Engine } from "./element/engine.js";
-import { type ErrorDetail, type LoadDetail, type Metres, send, type VitrineEventMap } from "./events.js";
-import { forwardInput, forwardWheel } from "./element/input.js";
+import type { ToBlobOptions } from "./element/picture.js";
+import { type ErrorDetail, type LoadDetail, send, type VitrineEventMap } from "./events.js";
+import { forwardInput, Wheel } from "./element/input.js";
 import { Message } from "./element/message.js";
+import { Parts } from "./element/parts.js";
 import { Room } from "./element/room.js";
-import { adoptStyle, buildShadow, type Shadow } from "./element/shadow.js";
+import { adoptStyle, buildShadow, dressStage, type Shadow } from "./element/shadow.js";
 import { StoreCounter } from "./element/store-counter.js";
 import { watchSurroundings } from "./element/surroundings.js";
 import { VariantRow } from "./element/variant-row.js";
 import type { CodedError } from "./loader.js";
+import type { Material, Model, Pick, SurfacePoint, Texture } from "./scene-graph.js";
+import { type Camera, ViewingElement } from "./viewing-element.js";
 import { words } from "./words.js";
 
 export type * from "./events.js";
+export type * from "./scene-graph.js";
+export type * from "./values.js";
 
 /** The table's properties, and HTML's own listener methods with our events' types. */
 export interface VitrineView extends AttributeProperties, Animated {
@@ -31,16 +37,43 @@ declare global {
   }
 }
 
-/** The viewer's answer to `camera`: angles in radians, lengths in metres. */
-interface Camera {
-  theta: number;
-  phi: number;
-  radius: number;
-  target: Metres;
-}
-
-/** A product to turn, to place in the room and to reserve in a store. */
-export class VitrineView extends HTMLElement {
+/**
+ * A product to turn, to place in the room and to reserve in a store.
+ *
+ * @slot - Shown where there is no script.
+ * @slot poster - Instead of the picture of the attribute `poster`.
+ * @slot progress-bar - Instead of the element's own progress bar.
+ * @slot ar-button - Instead of the button that leads into the room.
+ * @slot exit-webxr-ar-button - Instead of the button that leaves the room.
+ * @slot store-button - Instead of the button that opens the stores.
+ * @csspart stage - What takes focus and input; holds the canvas.
+ * @csspart canvas - The picture.
+ * @csspart poster - The poster's picture.
+ * @csspart controls - The row of buttons and variants.
+ * @csspart default-start-button - Starts a view that waits for a press.
+ * @csspart default-ar-button - Leads into the room.
+ * @csspart default-store-button - Opens the stores.
+ * @csspart default-progress-bar - The progress bar.
+ * @csspart default-progress-mask - Its filled part.
+ * @csspart message - Words when something is wrong.
+ * @csspart ar-overlay - Lies over the camera picture in the room.
+ * @csspart variants - The chooser of variants.
+ * @csspart variant - One variant; also `variant-` and its name, such as `variant-moss-green`.
+ * @csspart swatch - Its patch of colour.
+ * @cssprop --poster-color - Behind the poster.
+ * @cssprop --progress-bar-color - Of the progress bar.
+ * @cssprop --progress-bar-height - Of the progress bar.
+ * @cssprop --ar-button-display - `none` hides the button into the room.
+ * @cssprop --ar-button-scale - Its size.
+ * @cssprop --accent-color - Of what stands out.
+ * @cssprop --on-accent-color - Of words on it.
+ * @cssprop --focus-color - Of the ring around what has the keyboard's focus.
+ * @cssprop --panel-background - Of panels and buttons.
+ * @cssprop --panel-color - Of words on them.
+ * @cssprop --panel-radius - Of panels' corners.
+ * @cssprop --swatch-display - `inline-block` shows the variants' patches of colour.
+ */
+export class VitrineView extends ViewingElement {
   /** Words shown and spoken; assign translations before the element is on the page. */
   static words = words;
   /** Folder address of the wasm builds where they do not lie beside this script. */
@@ -51,19 +84,20 @@ export class VitrineView extends HTMLElement {
   readonly #styles: string[] = [];
   readonly #engine: Engine;
   readonly #message: Message;
+  readonly #parts: Parts;
   readonly #room: Room;
   readonly #store: StoreCounter;
   readonly #curtain: Curtain;
   readonly #variants: VariantRow;
   /** Ends every listener and observer of this stay on the page. */
   #stay: AbortController | undefined;
-  #wheel: AbortController | undefined;
+  readonly #wheel: Wheel;
   #size: [number, number, number] | undefined;
   #isSeen = false;
   #isNear = false;
   #isLess = false;
   #load: LoadDetail | undefined;
-  #camera: Camera | null | undefined;
+  #camera: Partial<Camera> | null | undefined;
 
   constructor() {
     super();
@@ -78,6 +112,9 @@ export class VitrineView extends HTMLElement {
     const chooseVariant = (name: string) => { this.variantName = name; };
     this.#curtain = new Curtain(this, this.#shadow);
     this.#variants = new VariantRow({ row: this.#shadow.row, label: words.view.variants, addStyle, choose: chooseVariant });
+    const viewer = () => this.#engine.viewer;
+    this.#parts = new Parts(stage, viewer);
+    this.#wheel = new Wheel(stage, viewer);
     this.#message = new Message(this.#shadow.message, words, () => this.retry());
     this.#engine = new Engine({
       stage,
@@ -93,7 +130,7 @@ export class VitrineView extends HTMLElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (message) => this.#fail("module-failed", message),
     });
-    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, store: this.#store, viewer: () => this.#engine.viewer });
+    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, store: this.#store });
     this.#listenToButtons();
   }
 
@@ -135,8 +172,7 @@ export class VitrineView extends HTMLElement {
       if (this.isConnected || !this.#stay) return;
       this.#stay.abort();
       this.#stay = undefined;
-      this.#wheel?.abort();
-      this.#wheel = undefined;
+      this.#wheel.listen(false);
       this.#store.stop();
       this.#room.reset();
       this.#engine.stop();
@@ -163,7 +199,7 @@ export class VitrineView extends HTMLElement {
   }
 
   /** True once the product of the present `src` is there. */
-  get loaded(): boolean {
+  override get loaded(): boolean {
     return this.#load !== undefined;
   }
 
@@ -182,9 +218,41 @@ export class VitrineView extends HTMLElement {
     return this.ar && this.#room.isSupported;
   }
 
-  /** Size of the product in metres; zero until loaded. */
-  getDimensions(): Metres {
-    return this.#load?.dimensions ?? { x: 0, y: 0, z: 0 };
+  /** The product's parts and materials; `undefined` until the `load` event. */
+  get model(): Model | undefined {
+    return this.#load && this.#parts.model;
+  }
+
+  /** What is under a point of the window, such as a click's `clientX` and `clientY`; `null` where nothing is. */
+  pick(x: number, y: number): Pick | null {
+    return this.#load ? this.#parts.pick(x, y) : null;
+  }
+
+  /** Where a point of the window meets the product, in the product's own space. */
+  positionAndNormalFromPoint(x: number, y: number): SurfacePoint | null {
+    const found = this.pick(x, y);
+    return found && { position: found.position, normal: found.normal, uv: found.uv };
+  }
+
+  /** The material under a point of the window. */
+  materialFromPoint(x: number, y: number): Material | null {
+    return this.pick(x, y)?.material ?? null;
+  }
+
+  /** A texture for `setTexture`, of an address or of a picture that the page has. Rejects with a reason for people. */
+  createTexture(source: string | URL | ImageBitmapSource, type = ""): Promise<Texture> {
+    return this.#parts.createTexture(source, type);
+  }
+
+  /** The picture of this moment, with transparency, as a file. */
+  async toBlob(options: ToBlobOptions = {}): Promise<Blob> {
+    const { blobOf, idealAspect } = await import("./element/picture.js");
+    return blobOf(this.#engine.draw(), options, idealAspect(this.getDimensions(), this.getFieldOfView()));
+  }
+
+  /** The picture of this moment as an address. */
+  toDataURL(type?: string, encoderOptions?: number): string {
+    return this.#engine.draw().toDataURL(type, encoderOptions);
   }
 
   /** Begins a room session. Call it in a click: browsers allow it only there. */
@@ -211,11 +279,6 @@ export class VitrineView extends HTMLElement {
     this.#dress();
   }
 
-  /** Puts the camera back to `camera-orbit`, `camera-target` and `field-of-view`. */
-  resetView(): void {
-    this.act("reset-view");
-  }
-
   /** Tries again after an error. */
   retry(): void {
     this.#message.hide();
@@ -225,12 +288,12 @@ export class VitrineView extends HTMLElement {
   }
 
   /** Does something by its name in the viewer (see boundary.ts); nothing while no viewer is open. */
-  act(name: string, detail?: unknown): void {
+  override act(name: string, detail?: unknown): void {
     this.#engine.viewer?.act(name, detail === undefined ? "" : JSON.stringify(detail));
   }
 
   /** Answers a question by its name (see boundary.ts); `null` while there is no answer. */
-  query(name: string): unknown {
+  override query(name: string): unknown {
     if (name === "store") return this.#store.shown;
     const viewer = this.#engine.viewer;
     return viewer ? JSON.parse(viewer.query(name)) : null;
@@ -258,21 +321,15 @@ export class VitrineView extends HTMLElement {
       const value = this.getAttribute(row.name);
       if (row.to === "viewer" && row.name !== "src" && value !== null) viewer.set(row.name, value);
     }
-    this.#lookAsBefore(viewer);
+    // After a loss the shopper sees the product from where it was seen.
+    if (this.#camera) viewer.act("keep-view", JSON.stringify(this.#camera));
+    this.#camera = undefined;
     viewer.set("reduced-motion", this.#isLess ? "" : undefined);
     if (this.#size) viewer.resize(...this.#size);
     viewer.visible(this.#isSeen);
+    this.#parts.preload();
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
     void this.#room.ask().then(() => this.#dress());
-  }
-
-  /** After a loss the shopper sees the product from where it was seen. */
-  #lookAsBefore(viewer: Viewer): void {
-    if (!this.#camera) return;
-    const { theta, phi, radius, target } = this.#camera;
-    this.#camera = undefined;
-    viewer.set("camera-orbit", `${theta}rad ${phi}rad ${radius}m`);
-    viewer.set("camera-target", `${target.x}m ${target.y}m ${target.z}m`);
   }
 
   #notice(name: string, detail: any): void {
@@ -300,7 +357,9 @@ export class VitrineView extends HTMLElement {
     this.#load = detail;
     for (const warning of detail.warnings) console.warn(`<vitrine-view>: ${warning}`);
     this.#showVariants(this.variantName);
-    send(this, "load", detail);
+    this.#parts.loaded(() => {
+      if (this.#load === detail) send(this, "load", detail);
+    });
   }
 
   #drawn(): void {
@@ -323,6 +382,7 @@ export class VitrineView extends HTMLElement {
   /** Another product is on its way; the old one stays in sight until it is there. */
   #expect(): void {
     this.#load = undefined;
+    this.#parts.forget();
     this.#message.hide();
   }
 
@@ -337,7 +397,7 @@ export class VitrineView extends HTMLElement {
   }
 
   #lost(message: string): void {
-    this.#camera = this.#load && (this.query("camera") as Camera | null);
+    this.#camera = this.#load && this.query("camera") as Partial<Camera> | null;
     this.#curtain.isDrawn = false;
     this.#room.reset();
     this.#fail("context-lost", message, this.#engine.recover(performance.now()));
@@ -361,25 +421,13 @@ export class VitrineView extends HTMLElement {
   #dress(): void {
     const { stage, posterImage, arSlot, storeSlot } = this.#shadow;
     const canTurn = this.cameraControls;
-    stage.setAttribute("role", canTurn ? "application" : "img");
-    stage.setAttribute("aria-label", this.alt || VitrineView.words.view.label);
-    stage.tabIndex = canTurn ? 0 : -1;
-    stage.ariaRoleDescription = canTurn ? VitrineView.words.view.role : null;
-    if (canTurn) stage.setAttribute("aria-describedby", "keys");
-    else stage.removeAttribute("aria-describedby");
+    dressStage(stage, canTurn, this.alt || VitrineView.words.view.label, VitrineView.words.view.role);
     posterImage.hidden = this.poster === "";
     if (this.poster && posterImage.getAttribute("src") !== this.poster) posterImage.src = this.poster;
     arSlot.hidden = !this.canActivateAR;
     storeSlot.hidden = this.storeUrl === "" || this.itemId === "";
-    this.#listenToWheel(canTurn && !this.disableZoom);
+    this.#wheel.listen(canTurn && !this.disableZoom);
     this.#curtain.dress(this.reveal === "interaction" && !this.#engine.isStarted);
-  }
-
-  #listenToWheel(listens: boolean): void {
-    if (listens === (this.#wheel !== undefined)) return;
-    this.#wheel?.abort();
-    this.#wheel = listens ? new AbortController() : undefined;
-    if (this.#wheel) forwardWheel(this.#shadow.stage, () => this.#engine.viewer, this.#wheel.signal);
   }
 
   #listenToButtons(): void {

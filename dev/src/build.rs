@@ -2,6 +2,7 @@
 
 mod bundle;
 pub mod compress;
+mod elements;
 mod npm;
 mod shop;
 mod types;

@@ -12,7 +12,7 @@ pub struct Item {
     pub number: u32,
     /// Which model.
     pub model: ModelId,
-    /// The model's bounds at rest in its own space; parts that the file hides are not in it.
+    /// The model's bounds in its own space: at rest without parts that the file hides, or as last measured.
     pub bounds: Aabb,
     /// Every primitive of the model's shown scene.
     pub parts: Vec<Part>,
@@ -146,6 +146,14 @@ impl Item {
         let Some(primitive) = primitive_of(model, part) else { return Vec::new() };
         let joints = if is_skinned(model, part) { self.joints_of(model, part.node) } else { Vec::new() };
         deformed_positions(primitive, self.pose.weights_of(part.node), &joints).collect()
+    }
+
+    /// Measures what is shown now, in the pose that it has now.
+    pub fn measure_shown(&mut self, model: &Model) {
+        self.bounds = Aabb::EMPTY;
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.iter_mut().for_each(|part| self.measure(model, part));
+        self.parts = parts;
     }
 
     /// Brings every node to where the pose has it.

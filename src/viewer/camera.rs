@@ -24,6 +24,19 @@ pub struct PageCamera {
     aspect: f32,
     /// How far the shopper has turned the product against the camera, in radians (auto-rotate).
     pub turntable: f32,
+    /// Where the next product is looked at from instead of the place that the attributes say.
+    kept: Option<Look>,
+}
+
+/// A place of the camera, to come back to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Where it stands.
+    pub orbit: Orbit,
+    /// What it looks at, in metres.
+    pub target: Vec3,
+    /// How far the product is turned, in radians.
+    pub turntable: f32,
 }
 
 impl Default for PageCamera {
@@ -34,16 +47,37 @@ impl Default for PageCamera {
             bounds: Aabb::EMPTY,
             aspect: 1.0,
             turntable: 0.0,
+            kept: None,
         }
     }
 }
 
 impl PageCamera {
-    /// Frames another product, at once.
+    /// Frames another product, at once: from where the attributes say, or once from a kept place.
     pub fn frame_product(&mut self, bounds: Aabb, settings: &Settings) {
-        self.bounds = bounds;
         self.turntable = 0.0;
+        self.reframe(bounds, settings);
+        if let Some(kept) = self.kept.take() {
+            self.turntable = kept.turntable;
+            self.camera.set_target(kept.target);
+            self.camera.set_goal(kept.orbit);
+        }
+        self.camera.jump_to_goal();
+    }
+
+    /// The product has other bounds now: goes to where the attributes say, softly.
+    pub fn reframe(&mut self, bounds: Aabb, settings: &Settings) {
+        self.bounds = bounds;
         self.follow(settings);
+    }
+
+    /// The next product is looked at from here. Home stays where the attributes say.
+    pub fn keep(&mut self, look: Look) {
+        self.kept = Some(look);
+    }
+
+    /// Is where it is going at once.
+    pub fn jump_to_goal(&mut self) {
         self.camera.jump_to_goal();
     }
 

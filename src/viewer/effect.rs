@@ -1,6 +1,7 @@
 //! What a viewer asks of the world. It does nothing itself.
 
 use super::event::File;
+use crate::model::Texture;
 use crate::scene::frame::ModelId;
 use serde_json::Value;
 
@@ -36,6 +37,27 @@ pub enum Effect {
     UploadPicture {
         /// To be given back with the answer.
         generation: u32,
+        /// Of which model.
+        model: ModelId,
+        /// Index into its images.
+        image: usize,
+    },
+    /// A material of this model changed: put it on the card anew.
+    UpdateMaterial {
+        /// Ask the viewer for it.
+        model: ModelId,
+        /// Index into its materials.
+        material: usize,
+    },
+    /// The model has one more texture.
+    AddTexture {
+        /// Of which model.
+        model: ModelId,
+        /// As it is in the model.
+        texture: Texture,
+    },
+    /// Put the picture that the page lends with its verb on the card.
+    UploadLent {
         /// Of which model.
         model: ModelId,
         /// Index into its images.

@@ -5,10 +5,12 @@ mod effect;
 mod event;
 mod hands;
 mod load;
+mod parts;
 mod playback;
 mod product;
 mod room;
 mod settings;
+mod surface;
 mod surroundings;
 mod value;
 mod verbs;
@@ -18,7 +20,7 @@ pub use effect::{Effect, Notice, Panorama};
 pub use event::{Event, FetchError, File, Phase, Pointer};
 
 use crate::ar::Room;
-use crate::math::Vec2;
+use crate::math::{Vec2, Vec3};
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
 use crate::scene::{Item, Player, Scene};
@@ -26,6 +28,7 @@ use crate::shelf::Shelf;
 use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
+use parts::Changes;
 use serde_json::{Value, json};
 use settings::{Follows, Settings};
 use surroundings::Surroundings;
@@ -41,6 +44,8 @@ pub struct Viewer {
     load: Load,
     /// The shown product's animations.
     player: Player,
+    /// What the page has made of the shown product.
+    changes: Changes,
     surroundings: Surroundings,
     last_generation: u32,
     room: Room,
@@ -253,7 +258,7 @@ impl Viewer {
         vec![load::progress(1.0), self.loaded_notice(), Notice::effect("first-frame", json!({}))]
     }
 
-    fn camera_notice(&self, source: &str) -> Effect {
+    pub(super) fn camera_notice(&self, source: &str) -> Effect {
         let orbit = self.camera.orbit();
         Notice::effect(
             "camera-change",
@@ -283,22 +288,26 @@ impl Viewer {
                 let target = self.camera.target();
                 json!({
                     "theta": orbit.theta, "phi": orbit.phi, "radius": orbit.radius,
-                    "target": { "x": target.x, "y": target.y, "z": target.z },
+                    "target": metres(target),
                     "fieldOfView": self.camera.field_of_view().to_degrees(),
                     "turntable": self.camera.turntable,
                 })
             }
+            "center" => self.scene.items.first().map_or(Value::Null, |item| metres(item.bounds.center())),
             "dimensions" => self.scene.items.first().map_or(Value::Null, dimensions),
             "variants" => json!(self.variant_names()),
             "animation" => self.animation_query(),
             "room" => self.room_query(),
-            _ => Value::Null,
+            _ => self.part_query(name).unwrap_or_default(),
         }
     }
 }
 
 /// Width, height and depth at true size, in metres.
 fn dimensions(item: &Item) -> Value {
-    let size = item.bounds.size();
-    json!({ "x": size.x, "y": size.y, "z": size.z })
+    metres(item.bounds.size())
+}
+
+fn metres(vector: Vec3) -> Value {
+    json!({ "x": vector.x, "y": vector.y, "z": vector.z })
 }

@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Notice};
 use super::load::Step;
+use super::parts::Changes;
 use super::{Viewer, dimensions};
 use crate::math::Affine3A;
 use crate::model::Model;
@@ -44,10 +45,12 @@ impl Viewer {
     fn put_on_show(&mut self, id: ModelId) -> Vec<Effect> {
         let Some(model) = self.models.get(id) else { return Vec::new() };
         let item = Item::new(id.0, id, model);
+        self.changes = Changes::of(model);
         let bounds = item.bounds;
         self.player = Player::new(model);
         self.scene.items = vec![item];
         self.camera.frame_product(bounds, &self.settings);
+        self.place_item_on_page();
         self.is_stale = true;
         let mut effects = self.forget_models_but(Some(id));
         effects.extend(self.change_variant());

@@ -1,8 +1,11 @@
 //! The page's verbs: one word and a JSON detail each, checked here.
 
 use super::Viewer;
+use super::camera::Look;
 use super::effect::{Effect, Notice};
 use crate::ar;
+use crate::math::Vec3;
+use crate::scene::Orbit;
 use serde_json::{Map, Value, json};
 
 impl Viewer {
@@ -12,15 +15,19 @@ impl Viewer {
             Ok(Value::Object(detail)) => detail,
             _ => return vec![Notice::warning("verb", format!("The detail of {name} is not a JSON object."))],
         };
-        match name {
-            "reset-view" => self.reset_view(),
-            "reload" => self.change_source(),
-            "play" | "pause" | "seek" | "time-scale" => self.animation_verb(name, &detail),
+        let done = match name {
+            "reset-view" => Some(self.reset_view()),
+            "reload" => Some(self.change_source()),
+            "keep-view" => self.keep_view(&detail),
+            "jump-camera" => Some(self.jump_camera()),
+            "play" | "pause" | "seek" | "time-scale" => Some(self.animation_verb(name, &detail)),
             _ => match room_verb(name, &detail) {
-                Some(event) => self.room_event(event),
-                None => vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))],
+                Some(event) => Some(self.room_event(event)),
+                None => self.change_part(name, &detail),
             },
-        }
+        };
+        let unknown = || vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))];
+        done.unwrap_or_else(unknown)
     }
 
     pub(super) fn reset_view(&mut self) -> Vec<Effect> {
@@ -31,15 +38,36 @@ impl Viewer {
         self.is_stale = true;
         vec![Notice::effect("announce", json!({ "text": "The view is back at its start" }))]
     }
+
+    /// The next product is looked at as the answer to the question `camera` said; for the time after a loss of the card.
+    fn keep_view(&mut self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
+        let target = detail.get("target")?.as_object()?;
+        let orbit =
+            Orbit { theta: number(detail, "theta")?, phi: number(detail, "phi")?, radius: number(detail, "radius")? };
+        let target = Vec3::new(number(target, "x")?, number(target, "y")?, number(target, "z")?);
+        self.camera.keep(Look { orbit, target, turntable: number(detail, "turntable")? });
+        Some(Vec::new())
+    }
+
+    fn jump_camera(&mut self) -> Vec<Effect> {
+        self.camera.jump_to_goal();
+        self.is_stale = true;
+        vec![self.camera_notice("none")]
+    }
+}
+
+fn number(detail: &Map<String, Value>, key: &str) -> Option<f32> {
+    detail.get(key).and_then(Value::as_f64).map(|number| number as f32)
 }
 
 /// Buttons for those who cannot gesture.
 fn room_verb(name: &str, detail: &Map<String, Value>) -> Option<ar::Event> {
-    let number = |key: &str| detail.get(key).and_then(Value::as_f64).map(|number| number as f32);
     match name {
         "ar-place" => Some(ar::Event::Place),
-        "ar-move" => Some(ar::Event::Move { right_m: number("right_m")?, forward_m: number("forward_m")? }),
-        "ar-turn" => Some(ar::Event::Turn { degrees: number("degrees")? }),
+        "ar-move" => {
+            Some(ar::Event::Move { right_m: number(detail, "right_m")?, forward_m: number(detail, "forward_m")? })
+        }
+        "ar-turn" => Some(ar::Event::Turn { degrees: number(detail, "degrees")? }),
         "ar-remove" => Some(ar::Event::Remove),
         _ => None,
     }

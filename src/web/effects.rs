@@ -28,6 +28,13 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             Effect::AbortFetches { generation } => drop(shared.borrow_mut().pending.fetches.remove(&generation)),
             Effect::Upload { generation, model } => upload(shared, generation, model),
             Effect::UploadPicture { generation, model, image } => upload_picture(shared, generation, model, image),
+            Effect::UpdateMaterial { model, material } => update_material(shared, model, material),
+            Effect::AddTexture { model, texture } => {
+                if let Some(stage) = &mut shared.borrow_mut().stage {
+                    stage.gpu.add_texture(model, texture);
+                }
+            }
+            Effect::UploadLent { model, image } => upload_lent(&mut shared.borrow_mut(), model, image),
             Effect::Drop(model) => {
                 if let Some(stage) = &mut shared.borrow_mut().stage {
                     stage.gpu.drop_model(model);
@@ -100,8 +107,37 @@ fn upload_picture(shared: &Shared, generation: u32, id: ModelId, image: usize) {
     });
 }
 
-/// Puts a decoded picture on the card; what was wrong otherwise.
+/// Also asks for pictures of the file that the material reads in a way in which nobody read them so far.
+fn update_material(shared: &Shared, id: ModelId, index: usize) {
+    let missing = {
+        let run = &mut *shared.borrow_mut();
+        let material = run.viewer.model(id).and_then(|model| model.materials.get(index));
+        match (&mut run.stage, material) {
+            (Some(stage), Some(material)) => stage.gpu.update_material(id, index, material),
+            _ => Vec::new(),
+        }
+    };
+    for image in missing {
+        upload_picture(shared, id.0, id, image);
+    }
+}
+
+fn upload_lent(run: &mut Run, id: ModelId, image: usize) {
+    let Some(bitmap) = run.lent.clone() else { return };
+    if let Some(problem) = put_picture(run, id, image, &bitmap) {
+        run.tell(Notice { name: "warning", detail: json!({ "code": "picture", "message": problem }) });
+    }
+}
+
+/// Puts a decoded picture on the card and lets go of it; what was wrong otherwise.
 fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -> Option<String> {
+    let problem = put_picture(run, id, image, &bitmap);
+    // The card has its own copy now; the browser's would wait for its garbage collector.
+    bitmap.close();
+    problem
+}
+
+fn put_picture(run: &mut Run, id: ModelId, image: usize, bitmap: &ImageBitmap) -> Option<String> {
     let stage = run.stage.as_mut()?;
     let (width, height) = (bitmap.width(), bitmap.height());
     let source = wgpu::CopyExternalImageSourceInfo {
@@ -110,7 +146,5 @@ fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -
         flip_y: false,
     };
     let problem = stage.gpu.upload_picture(id, image, Picture::External { width, height, source: &source }).err();
-    // The card has its own copy now; the browser's would wait for its garbage collector.
-    bitmap.close();
     problem.map(|problem| problem.to_string())
 }

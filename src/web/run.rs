@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 #[cfg(feature = "webgpu")]
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 /// Everything one element needs while it is on the page.
 pub struct Run {
@@ -24,6 +24,8 @@ pub struct Run {
     pub stage: Option<Stage>,
     /// What is on its way.
     pub pending: Pending,
+    /// A picture of the page's, for the time of one verb.
+    pub lent: Option<ImageBitmap>,
     /// The room session.
     pub xr: xr::State,
     /// How many frames were drawn, for tests of idleness.
@@ -47,6 +49,7 @@ pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared,
         viewer: Viewer::default(),
         stage: Some(stage),
         pending: Pending::default(),
+        lent: None,
         xr: xr::State::default(),
         frames_drawn: 0,
         notify,
@@ -76,6 +79,19 @@ pub fn send_later(weak: &Weak<RefCell<Run>>, event: Event) {
     if let Some(shared) = weak.upgrade() {
         send(&shared, event);
     }
+}
+
+/// Draws the page's view in this very call, whether or not there is anything new: the canvas then holds the picture until
+/// the browser shows the page again. False in the room, and when the canvas gave no picture to draw on.
+pub fn draw_now(shared: &Shared) -> bool {
+    let is_drawn = {
+        let run = &mut *shared.borrow_mut();
+        !run.viewer.is_in_room() && run.draw()
+    };
+    if is_drawn {
+        send(shared, Event::Drawn);
+    }
+    is_drawn
 }
 
 /// Gives everything back.
@@ -113,10 +129,10 @@ impl Run {
         self.stage.as_ref().map_or(0, |stage| stage.gpu.memory_bytes())
     }
 
-    /// Draws the page's view if there is something new. True when a picture was shown.
+    /// Draws the page's view. True when a picture was shown.
     fn draw(&mut self) -> bool {
         let size_px = self.viewer.size_px();
-        let Some(stage) = self.stage.as_mut().filter(|_| self.viewer.wants_draw()) else { return false };
+        let Some(stage) = &mut self.stage else { return false };
         stage.resize_px(size_px);
         let frame = self.viewer.frame(&[self.viewer.page_view(stage.size_px())]);
         let is_shown = stage.draw(&frame);
@@ -143,9 +159,8 @@ fn on_frame(shared: &Shared, now_ms: f64) {
         return;
     }
     send(shared, Event::Tick { now_ms });
-    let is_drawn = shared.borrow_mut().draw();
-    if is_drawn {
-        send(shared, Event::Drawn);
+    if shared.borrow().viewer.wants_draw() {
+        draw_now(shared);
     }
     wish_frame(shared);
 }

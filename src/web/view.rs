@@ -7,7 +7,7 @@ use crate::math::Vec2;
 use crate::viewer::{Event, Phase, Pointer};
 use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{HtmlCanvasElement, HtmlElement};
+use web_sys::{HtmlCanvasElement, HtmlElement, ImageBitmap};
 
 /// One viewer: one canvas, one product. `www/boundary.ts` says what each method means to the page.
 #[wasm_bindgen]
@@ -36,14 +36,27 @@ impl Viewer {
         send(&self.run, Event::Act { name, detail });
     }
 
+    /// Does something once with a picture, which stays the page's.
+    pub fn lend(&self, picture: ImageBitmap, name: String, detail: String) {
+        self.run.borrow_mut().lent = Some(picture);
+        self.act(name, detail);
+        self.run.borrow_mut().lent = None;
+    }
+
     /// Answers a question as JSON.
     pub fn query(&self, name: &str) -> JsValue {
         let run = self.run.borrow();
         json::text(&match name {
             "memory" => run.memory_bytes().into(),
             "frames" => run.frames_drawn.into(),
+            "max-picture" => run.stage.as_ref().map(|stage| stage.gpu.max_picture_size()).into(),
             _ => run.viewer.query(name),
         })
+    }
+
+    /// Draws in this very call, for somebody who reads the canvas next. False when there is no picture.
+    pub fn draw(&self) -> bool {
+        run::draw_now(&self.run)
     }
 
     /// The canvas has a new size in CSS pixels.

@@ -52,6 +52,12 @@ export class Engine {
     this.#canvas = undefined;
   }
 
+  /** Draws now, for somebody who reads the canvas in the same task: later it may be empty. */
+  draw(): HTMLCanvasElement {
+    if (this.#canvas && this.viewer?.draw()) return this.#canvas;
+    throw new Error("There is no picture now: wait for the load event, and for the end of a room session.");
+  }
+
   /** Starts anew, from now on with `build` alone when it is given. */
   restart(build?: Build): void {
     this.#only = build ?? this.#only;

@@ -27,10 +27,21 @@ export function forwardInput(stage: HTMLElement, viewer: () => Viewer | undefine
 }
 
 /** The wheel zooms only with camera controls: a listener that may prevent scrolling costs every page that has it. */
-export function forwardWheel(stage: HTMLElement, viewer: () => Viewer | undefined, signal: AbortSignal): void {
-  stage.addEventListener("wheel", (event) => {
-    if (viewer()?.wheel(event.deltaY * (PIXELS_PER_DELTA[event.deltaMode] ?? 1))) event.preventDefault();
-  }, { passive: false, signal });
-  // The right button moves the product; its menu would come on release.
-  stage.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+export class Wheel {
+  #listening: AbortController | undefined;
+
+  constructor(readonly stage: HTMLElement, readonly viewer: () => Viewer | undefined) {}
+
+  listen(listens: boolean): void {
+    if (listens === (this.#listening !== undefined)) return;
+    this.#listening?.abort();
+    this.#listening = listens ? new AbortController() : undefined;
+    if (!this.#listening) return;
+    const { signal } = this.#listening;
+    this.stage.addEventListener("wheel", (event) => {
+      if (this.viewer()?.wheel(event.deltaY * (PIXELS_PER_DELTA[event.deltaMode] ?? 1))) event.preventDefault();
+    }, { passive: false, signal });
+    // The right button moves the product; its menu would come on release.
+    this.stage.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
+  }
 }

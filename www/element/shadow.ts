@@ -49,6 +49,16 @@ export function buildShadow(root: ShadowRoot, words: Words): Shadow {
   return { stage, poster, posterImage, bar, mask, startButton, arSlot, storeSlot, row, message, live, overlay };
 }
 
+/** Says what the stage is to those who do not see it; one that can be turned takes the keyboard's focus. */
+export function dressStage(stage: HTMLElement, canTurn: boolean, label: string, role: string): void {
+  stage.setAttribute("role", canTurn ? "application" : "img");
+  stage.setAttribute("aria-label", label);
+  stage.tabIndex = canTurn ? 0 : -1;
+  stage.ariaRoleDescription = canTurn ? role : null;
+  if (canTurn) stage.setAttribute("aria-describedby", "keys");
+  else stage.removeAttribute("aria-describedby");
+}
+
 /** Puts the style sheet on; again after the element moved to another document, since sheets do not move along. */
 export function adoptStyle(root: ShadowRoot, ...texts: string[]): void {
   const view = root.ownerDocument.defaultView ?? window;

@@ -1,19 +1,14 @@
 //! `dist/npm`: what `npm publish` would send.
 
 use super::bundle::Outputs;
-use super::{Kind, types};
+use super::{Kind, elements, types};
 use crate::Failure;
 use crate::files::{self, Contents, WORK};
 use std::path::Path;
 
 const FOLDER: &str = "dist/npm";
-/// The package's front page, its licences, and the element's description for editors: those that are there.
-const COMPANIONS: [(&str, &str); 4] = [
-    ("README.md", "README.md"),
-    ("LICENSE-APACHE", "LICENSE-APACHE"),
-    ("LICENSE-MIT", "LICENSE-MIT"),
-    ("custom-elements.json", "www/custom-elements.json"),
-];
+/// The package's front page and its licences: those that are there.
+const COMPANIONS: [&str; 3] = ["README.md", "LICENSE-APACHE", "LICENSE-MIT"];
 
 pub fn assemble(kind: Kind) -> Result<(), Failure> {
     let outputs = Outputs::of(kind)?;
@@ -22,8 +17,9 @@ pub fn assemble(kind: Kind) -> Result<(), Failure> {
     if kind == Kind::Release {
         contents.extend(types::of_element()?);
     }
-    let companions = COMPANIONS.into_iter().filter(|(_, path)| Path::new(path).is_file());
-    contents.extend(companions.map(|(name, path)| (name.to_owned(), path.into())));
+    let companions = COMPANIONS.into_iter().filter(|path| Path::new(path).is_file());
+    contents.extend(companions.map(|path| (path.to_owned(), path.into())));
+    contents.insert("custom-elements.json".to_owned(), elements::build()?);
     let description = Path::new(WORK).join(kind.name()).join("package.json");
     files::write(&description, describe(&contents).as_bytes())?;
     contents.insert("package.json".to_owned(), description);
@@ -33,15 +29,6 @@ pub fn assemble(kind: Kind) -> Result<(), Failure> {
 /// Written by hand, not as a map: the order counts, `types` must stand first for TypeScript to find it.
 fn describe(contents: &Contents) -> String {
     let names: Vec<String> = contents.keys().map(|name| format!("    \"{name}\"")).collect();
-    // Editors read the element's description where there is one.
-    let (elements, elements_export) = if contents.contains_key("custom-elements.json") {
-        (
-            "\n  \"customElements\": \"custom-elements.json\",",
-            "\n    \"./custom-elements.json\": \"./custom-elements.json\",",
-        )
-    } else {
-        ("", "")
-    };
     // Loading any of the scripts may define the element, so none may be dropped by a bundler.
     format!(
         r#"{{
@@ -53,10 +40,12 @@ fn describe(contents: &Contents) -> String {
   "exports": {{
     ".": {{ "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" }},
     "./vitrine-view.js": {{ "types": "./vitrine-view.d.ts", "default": "./vitrine-view.js" }},
-    "./*.wasm": "./*.wasm",{elements_export}
+    "./*.wasm": "./*.wasm",
+    "./custom-elements.json": "./custom-elements.json",
     "./package.json": "./package.json"
   }},
-  "types": "./vitrine-view.d.ts",{elements}
+  "types": "./vitrine-view.d.ts",
+  "customElements": "custom-elements.json",
   "sideEffects": ["./*.js"],
   "files": [
 {files}
@@ -74,13 +63,12 @@ mod tests {
 
     #[test]
     fn the_description_is_json_with_types_first() {
-        for names in [&["vitrine-view.js"][..], &["custom-elements.json", "vitrine-view.js"]] {
-            let contents: Contents = names.iter().map(|name| ((*name).to_owned(), "x".into())).collect();
-            let text = describe(&contents);
-            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-            assert_eq!(value["files"].as_array().unwrap().len(), names.len());
-            assert_eq!(value.get("customElements").is_some(), names.len() == 2);
-            assert!(text.find("\"types\"") < text.find("\"default\""));
-        }
+        let names = ["custom-elements.json", "vitrine-view.js"];
+        let contents: Contents = names.iter().map(|name| ((*name).to_owned(), "x".into())).collect();
+        let text = describe(&contents);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["files"].as_array().unwrap().len(), names.len());
+        assert_eq!(value["customElements"], names[0]);
+        assert!(text.find("\"types\"") < text.find("\"default\""));
     }
 }

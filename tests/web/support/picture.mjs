@@ -1,6 +1,6 @@
 // Pictures of the element as plain pixels: a small PNG reader for what the browser writes, probes and comparisons.
 
-import { inflateSync } from "node:zlib";
+import { crc32, deflateSync, inflateSync } from "node:zlib";
 
 /** A screenshot of one element. */
 export async function pictureOf(page, selector = "vitrine-view") {
@@ -23,6 +23,22 @@ export function readPng(bytes) {
     at += length + 12;
   }
   return { width, height, channels, pixels: unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels) };
+}
+
+/** A PNG of 16 by 16 pixels of one colour, red, green, blue 0..255. */
+export function solidPng(color) {
+  const SIDE = 16;
+  const chunk = (kind, body) => {
+    const named = Buffer.concat([Buffer.from(kind, "latin1"), body]);
+    const ends = Buffer.alloc(8);
+    ends.writeUInt32BE(body.length, 0);
+    ends.writeUInt32BE(crc32(named), 4);
+    return Buffer.concat([ends.subarray(0, 4), named, ends.subarray(4)]);
+  };
+  const head = Buffer.from([0, 0, 0, SIDE, 0, 0, 0, SIDE, 8, 2, 0, 0, 0]);
+  const row = Buffer.from([0, ...Array.from({ length: SIDE }, () => color).flat()]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: SIDE }, () => row)));
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
 /** Undoes PNG's five line filters. */
@@ -50,6 +66,16 @@ function paeth(left, up, corner) {
 export function probe({ width, height, channels, pixels }, x, y) {
   const at = (Math.floor(y * (height - 1)) * width + Math.floor(x * (width - 1))) * channels;
   return [pixels[at], pixels[at + 1], pixels[at + 2]];
+}
+
+/** The picture as the white page behind it makes it look. PNG has straight alpha. */
+export function overWhite({ width, height, channels, pixels }) {
+  const over = Buffer.alloc(width * height * 3);
+  for (let index = 0; index < width * height; index += 1) {
+    const alpha = channels === 4 ? pixels[index * 4 + 3] / 255 : 1;
+    for (let channel = 0; channel < 3; channel += 1) over[index * 3 + channel] = Math.round(pixels[index * channels + channel] * alpha + 255 * (1 - alpha));
+  }
+  return { width, height, channels: 3, pixels: over };
 }
 
 /** Share of pixels that differ from the upper left one by more than a little: 0 for a blank picture. */

@@ -1,0 +1,81 @@
+// The browser draws what the command draws: the same product in the same light, on the page's canvas and as `vitrine render` writes it.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { heard, openHtml, shown } from "./support/browser.mjs";
+import { coverage, decibels, overWhite, readPng } from "./support/picture.mjs";
+import { useStage } from "./support/stage.mjs";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+/** What `cargo dev test web` names, with the place where cargo leaves it. */
+const COMMAND = process.env.VITRINE_COMMAND ?? join(ROOT, "target/debug/vitrine");
+const SHARED = findShared(ROOT);
+const SIZE = 200;
+/** Decibels, as between the builds. */
+const ALIKE = -30;
+/** Glass with colours, varnish on wickerwork, velvet with sheen, and alpha of every mode: what the builds could draw differently. */
+const SCENARIOS = [
+  { name: "glass", model: "AttenuationTest/glTF-Binary/AttenuationTest.glb", environment: "lebombo_1k.hdr", background: "environment" },
+  { name: "varnish", model: "ClearcoatWicker/glTF-Binary/ClearcoatWicker.glb", environment: "studio_small_08_1k.hdr" },
+  { name: "velvet", model: "GlamVelvetSofa/glTF-Binary/GlamVelvetSofa.glb", environment: "lebombo_1k.hdr" },
+  { name: "alpha", model: "AlphaBlendModeTest/glTF-Binary/AlphaBlendModeTest.glb", environment: "studio_small_08_1k.hdr" },
+];
+
+const stage = useStage();
+let folder;
+let pictures;
+before(async () => {
+  if (!SHARED || !existsSync(COMMAND)) return;
+  folder = await mkdtemp(join(tmpdir(), "vitrine-command-"));
+  const list = join(folder, "scenarios.json");
+  await writeFile(list, JSON.stringify(SCENARIOS.map((scenario) => ({ size: SIZE, ...scenario }))));
+  await promisify(execFile)(COMMAND, ["render", list, folder, "--models", join(SHARED, "models"), "--environments", join(SHARED, "environments")]);
+  pictures = new Map(await Promise.all(SCENARIOS.map(async ({ name }) => [name, readPng(await readFile(join(folder, `${name}.png`)))])));
+});
+after(() => folder && rm(folder, { recursive: true, force: true }));
+
+/** The product on the page's canvas, its sky too where the scenario has one. */
+async function draw({ model, environment, background }, backend) {
+  const sky = background === "environment" ? `skybox-image="/shared/environments/${environment}"` : `environment-image="/shared/environments/${environment}"`;
+  const html = `<vitrine-view backend="${backend}" src="/shared/models/${model}" alt="A product" loading="eager" ${sky}></vitrine-view>`;
+  const style = (route) => route.fulfill({ contentType: "text/css", body: `body{margin:0}vitrine-view{width:${SIZE}px;height:${SIZE}px}` });
+  const shared = async (route) => {
+    const path = resolve(SHARED, decodeURIComponent(new URL(route.request().url()).pathname.replace("/shared/", "")));
+    return route.fulfill({ body: await readFile(path), contentType: "application/octet-stream" });
+  };
+  const { page, close } = await openHtml(stage.browser, stage.url, html, { viewport: { width: SIZE, height: SIZE }, routes: { "**/test.css": style, "**/shared/**": shared } });
+  await heard(page, "load");
+  await heard(page, "environment-change");
+  await shown(page);
+  const data = await page.$eval("vitrine-view", (view) => view.toDataURL());
+  await close();
+  return readPng(Buffer.from(data.split(",")[1], "base64"));
+}
+
+for (const scenario of SCENARIOS) {
+  for (const backend of ["webgpu", "webgl"]) {
+    test(`${scenario.name} looks in the browser (${backend}) as the command draws it`, async (context) => {
+      if (!SHARED) return context.skip("there is no folder `shared` with models beside the project");
+      if (!existsSync(COMMAND)) return context.skip(`the command is not built: ${COMMAND}`);
+      const browser = overWhite(await draw(scenario, backend));
+      const command = overWhite(pictures.get(scenario.name));
+      assert.ok(scenario.background || coverage(command) > 0.05, "the product is there");
+      const distance = decibels(command, browser);
+      assert.ok(distance < ALIKE, `${distance.toFixed(1)} dB apart`);
+      context.diagnostic(`${distance.toFixed(1)} dB`);
+    });
+  }
+}
+
+/** The nearest folder `shared` with models, beside the project or above it. */
+function findShared(from) {
+  const candidate = join(from, "shared");
+  if (existsSync(join(candidate, "models")) && existsSync(join(candidate, "environments"))) return candidate;
+  return dirname(from) === from ? undefined : findShared(dirname(from));
+}

@@ -1,0 +1,70 @@
+// What the element answers and does by asking its viewer alone: where the camera is, and how large the product is.
+
+import { SphericalPosition, Vector3D } from "./values.js";
+
+/** The viewer's answer to `camera`: angles in radians, lengths in metres, the field of view in degrees. */
+export interface Camera {
+  theta: number;
+  phi: number;
+  radius: number;
+  target: { x: number; y: number; z: number };
+  fieldOfView: number;
+}
+
+/** The part of `<vitrine-view>` that knows no more than the viewer's questions and verbs. */
+export abstract class ViewingElement extends HTMLElement {
+  abstract get loaded(): boolean;
+  abstract act(name: string, detail?: unknown): void;
+  abstract query(name: string): unknown;
+
+  /** Size of the product in metres; zero until loaded. */
+  getDimensions(): Vector3D {
+    return this.#metres("dimensions");
+  }
+
+  /** Middle of the product's box in metres; zero until loaded. */
+  getBoundingBoxCenter(): Vector3D {
+    return this.#metres("center");
+  }
+
+  /** Where the camera stands now, between start and goal of a movement. */
+  getCameraOrbit(): SphericalPosition {
+    const { theta = 0, phi = 0, radius = 0 } = this.#cameraNow() ?? {};
+    return new SphericalPosition(theta, phi, radius);
+  }
+
+  /** The point that the camera looks at now. */
+  getCameraTarget(): Vector3D {
+    const { x = 0, y = 0, z = 0 } = this.#cameraNow()?.target ?? {};
+    return new Vector3D(x, y, z);
+  }
+
+  /** Vertical opening of the lens, in degrees. */
+  getFieldOfView(): number {
+    return this.#cameraNow()?.fieldOfView ?? 0;
+  }
+
+  /** Ends the camera's movement where it leads, at once. */
+  jumpCameraToGoal(): void {
+    this.act("jump-camera");
+  }
+
+  /** Measures and frames the product anew, after parts of it were hidden or shown. */
+  async updateFraming(): Promise<void> {
+    this.act("update-framing");
+  }
+
+  /** Puts the camera back to `camera-orbit`, `camera-target` and `field-of-view`. */
+  resetView(): void {
+    this.act("reset-view");
+  }
+
+  #cameraNow(): Partial<Camera> | null {
+    return this.query("camera") as Camera | null;
+  }
+
+  #metres(question: string): Vector3D {
+    const { x = 0, y = 0, z = 0 } = (this.loaded ? this.query(question) as Partial<Vector3D> | null : null) ?? {};
+    return new Vector3D(x, y, z);
+  }
+}
