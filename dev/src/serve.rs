@@ -28,7 +28,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     let mut progress = Progress::new(build::steps(kind) + 2);
     build::build(kind, Emulator::With, &mut progress)?;
     progress.step("store service", || service_program().map(|_| Done::Fresh))?;
-    let program = service_program_path()?;
+    let program = program_path("vitrine-service")?;
     let mut started = None;
     progress.step("start", || {
         let port = free_port(wished)?;
@@ -49,13 +49,21 @@ pub fn service_program() -> Result<PathBuf, Failure> {
     Tool::cargo("mend what the compiler says about the service.")
         .arguments(["build", "--package", "vitrine-service"])
         .quiet()?;
-    service_program_path()
+    program_path("vitrine-service")
 }
 
-/// Cargo puts it beside the program that runs now.
-fn service_program_path() -> Result<PathBuf, Failure> {
+/// The native command, built now.
+pub fn native_command() -> Result<PathBuf, Failure> {
+    Tool::cargo("mend what the compiler says about the command.")
+        .arguments(["build", "--package", "vitrine", "--bin", "vitrine"])
+        .quiet()?;
+    program_path("vitrine")
+}
+
+/// Cargo puts programs beside the one that runs now.
+fn program_path(name: &str) -> Result<PathBuf, Failure> {
     let own = std::env::current_exe().map_err(|error| format!("cannot find the built programs: {error}"))?;
-    Ok(own.with_file_name(format!("vitrine-service{}", std::env::consts::EXE_SUFFIX)))
+    Ok(own.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn start(program: &std::path::Path, port: u16) -> Result<Running, Failure> {

@@ -78,7 +78,7 @@ impl Viewer {
     fn change_material(&mut self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
         let index = index_of(detail, "material")?;
         let (name, values) = (detail.get("name")?.as_str()?, detail.get("value")?.as_array()?);
-        let mut material = self.shown_model()?.1.materials.get(index)?.clone();
+        let mut material = self.shown_model_mut()?.1.materials.get(index)?.clone();
         surface::write(&mut material, name, values)?;
         self.put_material(index, material)
     }
@@ -88,7 +88,7 @@ impl Viewer {
         let role = detail.get("role")?.as_str()?;
         let role = ROLES.iter().position(|known| known.name == role)?;
         let file_images = self.changes.file_images;
-        let (id, model) = self.shown_model()?;
+        let (id, model) = self.shown_model_mut()?;
         let mut material = model.materials.get(index)?.clone();
         let before = material.slots().get(role).copied().flatten();
         let place = before.unwrap_or(TextureSlot { texture: 0, uv_set: 0, texture_from_uv: UvTransform::IDENTITY });
@@ -116,7 +116,7 @@ impl Viewer {
 
     /// Makes one material another; keeps the file's.
     fn put_material(&mut self, index: usize, material: Material) -> Option<Vec<Effect>> {
-        let (model, shown) = self.shown_model()?;
+        let (model, shown) = self.shown_model_mut()?;
         let old = std::mem::replace(shown.materials.get_mut(index)?, material);
         if self.changes.materials.get(index).is_none() {
             self.changes.materials.insert(index, old);
@@ -150,7 +150,7 @@ impl Viewer {
         Some(Vec::new())
     }
 
-    fn shown_model(&mut self) -> Option<(ModelId, &mut Model)> {
+    fn shown_model_mut(&mut self) -> Option<(ModelId, &mut Model)> {
         let id = self.scene.items.first()?.model;
         Some((id, self.models.get_mut(id)?))
     }

@@ -1,7 +1,10 @@
 //! A material's numbers by glTF's names and its textures by their roles: the one table behind reading and changing them.
 
 use crate::math::{Vec3, Vec4};
-use crate::model::{AlphaMode, Material, ROLES, TextureSlot};
+use crate::model::{
+    AlphaMode, Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, ROLES, Sheen, Specular, TextureSlot,
+    Transmission, Volume,
+};
 use serde_json::{Map, Value};
 use std::slice::from_mut;
 
@@ -97,21 +100,21 @@ pub fn set_slot(material: &mut Material, role: usize, slot: Option<TextureSlot>)
         }
         "normal" => &mut material.normal_texture,
         "emissive" => &mut material.emissive_texture,
-        "transmission" => &mut material.transmission.get_or_insert_default().strength_texture,
-        "sheen_color" => &mut material.sheen.get_or_insert_default().color_texture,
-        "specular_color" => &mut material.specular.get_or_insert_default().color_texture,
+        "transmission" => &mut transmission(material).strength_texture,
+        "sheen_color" => &mut sheen(material).color_texture,
+        "specular_color" => &mut specular(material).color_texture,
         "occlusion" => &mut material.occlusion_texture,
-        "clearcoat_normal" => &mut material.clearcoat.get_or_insert_default().normal_texture,
-        "clearcoat_strength" => &mut material.clearcoat.get_or_insert_default().strength_texture,
-        "clearcoat_roughness" => &mut material.clearcoat.get_or_insert_default().roughness_texture,
-        "anisotropy" => &mut material.anisotropy.get_or_insert_default().texture,
-        "iridescence_strength" => &mut material.iridescence.get_or_insert_default().strength_texture,
-        "iridescence_thickness" => &mut material.iridescence.get_or_insert_default().thickness_texture,
-        "diffuse_transmission_color" => &mut material.diffuse_transmission.get_or_insert_default().color_texture,
-        "diffuse_transmission_strength" => &mut material.diffuse_transmission.get_or_insert_default().strength_texture,
-        "sheen_roughness" => &mut material.sheen.get_or_insert_default().roughness_texture,
-        "specular_strength" => &mut material.specular.get_or_insert_default().strength_texture,
-        "thickness" => &mut material.volume.get_or_insert_default().thickness_texture,
+        "clearcoat_normal" => &mut clearcoat(material).normal_texture,
+        "clearcoat_strength" => &mut clearcoat(material).strength_texture,
+        "clearcoat_roughness" => &mut clearcoat(material).roughness_texture,
+        "anisotropy" => &mut anisotropy(material).texture,
+        "iridescence_strength" => &mut iridescence(material).strength_texture,
+        "iridescence_thickness" => &mut iridescence(material).thickness_texture,
+        "diffuse_transmission_color" => &mut diffuse_transmission(material).color_texture,
+        "diffuse_transmission_strength" => &mut diffuse_transmission(material).strength_texture,
+        "sheen_roughness" => &mut sheen(material).roughness_texture,
+        "specular_strength" => &mut specular(material).strength_texture,
+        "thickness" => &mut volume(material).thickness_texture,
         _ => return,
     };
     *place = slot;
@@ -132,36 +135,28 @@ fn numbers_of<'a>(material: &'a mut Material, name: &str) -> Option<(&'a mut [f3
         "occlusionStrength" => (from_mut(&mut material.occlusion_strength), SHARE),
         "ior" => (from_mut(&mut material.ior), AT_LEAST_1),
         "dispersion" => (from_mut(&mut material.dispersion), AT_LEAST_0),
-        "clearcoatFactor" => (from_mut(&mut material.clearcoat.get_or_insert_default().strength), SHARE),
-        "clearcoatRoughnessFactor" => (from_mut(&mut material.clearcoat.get_or_insert_default().roughness), SHARE),
-        "clearcoatNormalScale" => (from_mut(&mut material.clearcoat.get_or_insert_default().normal_scale), ANY),
-        "sheenColorFactor" => (three(&mut material.sheen.get_or_insert_default().color), SHARE),
-        "sheenRoughnessFactor" => (from_mut(&mut material.sheen.get_or_insert_default().roughness), SHARE),
-        "specularFactor" => (from_mut(&mut material.specular.get_or_insert_default().strength), SHARE),
-        "specularColorFactor" => (three(&mut material.specular.get_or_insert_default().color), AT_LEAST_0),
-        "transmissionFactor" => (from_mut(&mut material.transmission.get_or_insert_default().strength), SHARE),
-        "thicknessFactor" => (from_mut(&mut material.volume.get_or_insert_default().thickness), AT_LEAST_0),
+        "clearcoatFactor" => (from_mut(&mut clearcoat(material).strength), SHARE),
+        "clearcoatRoughnessFactor" => (from_mut(&mut clearcoat(material).roughness), SHARE),
+        "clearcoatNormalScale" => (from_mut(&mut clearcoat(material).normal_scale), ANY),
+        "sheenColorFactor" => (three(&mut sheen(material).color), SHARE),
+        "sheenRoughnessFactor" => (from_mut(&mut sheen(material).roughness), SHARE),
+        "specularFactor" => (from_mut(&mut specular(material).strength), SHARE),
+        "specularColorFactor" => (three(&mut specular(material).color), AT_LEAST_0),
+        "transmissionFactor" => (from_mut(&mut transmission(material).strength), SHARE),
+        "thicknessFactor" => (from_mut(&mut volume(material).thickness), AT_LEAST_0),
         "attenuationDistance" => {
-            let distance = &mut material.volume.get_or_insert_default().attenuation_distance;
+            let distance = &mut volume(material).attenuation_distance;
             (from_mut(distance), [f32::MIN_POSITIVE, f32::INFINITY])
         }
-        "attenuationColor" => (three(&mut material.volume.get_or_insert_default().attenuation_color), SHARE),
-        "iridescenceFactor" => (from_mut(&mut material.iridescence.get_or_insert_default().strength), SHARE),
-        "iridescenceIor" => (from_mut(&mut material.iridescence.get_or_insert_default().ior), AT_LEAST_1),
-        "iridescenceThicknessMinimum" => {
-            (from_mut(&mut material.iridescence.get_or_insert_default().thickness_min), AT_LEAST_0)
-        }
-        "iridescenceThicknessMaximum" => {
-            (from_mut(&mut material.iridescence.get_or_insert_default().thickness_max), AT_LEAST_0)
-        }
-        "anisotropyStrength" => (from_mut(&mut material.anisotropy.get_or_insert_default().strength), SHARE),
-        "anisotropyRotation" => (from_mut(&mut material.anisotropy.get_or_insert_default().rotation_rad), ANY),
-        "diffuseTransmissionFactor" => {
-            (from_mut(&mut material.diffuse_transmission.get_or_insert_default().strength), SHARE)
-        }
-        "diffuseTransmissionColorFactor" => {
-            (three(&mut material.diffuse_transmission.get_or_insert_default().color), SHARE)
-        }
+        "attenuationColor" => (three(&mut volume(material).attenuation_color), SHARE),
+        "iridescenceFactor" => (from_mut(&mut iridescence(material).strength), SHARE),
+        "iridescenceIor" => (from_mut(&mut iridescence(material).ior), AT_LEAST_1),
+        "iridescenceThicknessMinimum" => (from_mut(&mut iridescence(material).thickness_min), AT_LEAST_0),
+        "iridescenceThicknessMaximum" => (from_mut(&mut iridescence(material).thickness_max), AT_LEAST_0),
+        "anisotropyStrength" => (from_mut(&mut anisotropy(material).strength), SHARE),
+        "anisotropyRotation" => (from_mut(&mut anisotropy(material).rotation_rad), ANY),
+        "diffuseTransmissionFactor" => (from_mut(&mut diffuse_transmission(material).strength), SHARE),
+        "diffuseTransmissionColorFactor" => (three(&mut diffuse_transmission(material).color), SHARE),
         _ => return None,
     })
 }
@@ -174,4 +169,47 @@ fn three(color: &mut Vec3) -> &mut [f32] {
 fn four(color: &mut Vec4) -> &mut [f32] {
     let numbers: &mut [f32; 4] = color.as_mut();
     numbers
+}
+
+// Layers that a material has not so far begin with glTF's defaults. Never inlined: there are many callers, and all of them
+// are downloaded before the first frame.
+
+#[inline(never)]
+fn clearcoat(material: &mut Material) -> &mut Clearcoat {
+    material.clearcoat.get_or_insert_default()
+}
+
+#[inline(never)]
+fn sheen(material: &mut Material) -> &mut Sheen {
+    material.sheen.get_or_insert_default()
+}
+
+#[inline(never)]
+fn specular(material: &mut Material) -> &mut Specular {
+    material.specular.get_or_insert_default()
+}
+
+#[inline(never)]
+fn transmission(material: &mut Material) -> &mut Transmission {
+    material.transmission.get_or_insert_default()
+}
+
+#[inline(never)]
+fn volume(material: &mut Material) -> &mut Volume {
+    material.volume.get_or_insert_default()
+}
+
+#[inline(never)]
+fn iridescence(material: &mut Material) -> &mut Iridescence {
+    material.iridescence.get_or_insert_default()
+}
+
+#[inline(never)]
+fn anisotropy(material: &mut Material) -> &mut Anisotropy {
+    material.anisotropy.get_or_insert_default()
+}
+
+#[inline(never)]
+fn diffuse_transmission(material: &mut Material) -> &mut DiffuseTransmission {
+    material.diffuse_transmission.get_or_insert_default()
 }

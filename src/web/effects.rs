@@ -6,7 +6,7 @@ use super::run::{Run, Shared, send, send_later};
 use super::{picture, surroundings, xr};
 use crate::gpu::Picture;
 use crate::scene::frame::ModelId;
-use crate::viewer::{Effect, Event, FetchError, File};
+use crate::viewer::{Effect, Event, FetchError, File, Notice};
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -125,7 +125,7 @@ fn update_material(shared: &Shared, id: ModelId, index: usize) {
 fn upload_lent(run: &mut Run, id: ModelId, image: usize) {
     let Some(bitmap) = run.lent.clone() else { return };
     if let Some(problem) = put_picture(run, id, image, &bitmap) {
-        run.tell(Notice { name: "warning", detail: json!({ "code": "picture", "message": problem }) });
+        run.tell(Notice { name: "warning", detail: serde_json::json!({ "code": "picture", "message": problem }) });
     }
 }
 

@@ -17,6 +17,7 @@ pub fn run() -> Result<Tally, Failure> {
     }
     let chromium = setup::chromium()?;
     let service = serve::service_program()?;
+    let command = serve::native_command()?;
     let shop = std::path::absolute(SHOP).map_err(|error| format!("{SHOP}: {error}"))?;
     let mut output = NodeOutput::default();
     let status = Tool::new("node", "install Node.js 20 or newer.")
@@ -24,6 +25,7 @@ pub fn run() -> Result<Tally, Failure> {
         .arguments(tests)
         .environment("CHROMIUM", chromium)
         .environment("VITRINE_SERVICE", service)
+        .environment("VITRINE_COMMAND", command)
         .environment("VITRINE_SHOP", shop)
         .each_line(|_, line| {
             println!("{line}");
