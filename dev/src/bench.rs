@@ -18,7 +18,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 }
 
 /// The folder of test data that is too large for the tree: `shared`, beside or above the checkout.
-fn shared() -> Option<PathBuf> {
+pub fn shared() -> Option<PathBuf> {
     let root = std::env::current_dir().ok()?;
     root.ancestors().map(|folder| folder.join("shared")).find(|folder| folder.join("fidelity").is_dir())
 }

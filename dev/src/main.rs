@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod build;
 mod files;
+mod fuzz;
 mod products;
 mod progress;
 mod serve;
@@ -26,7 +27,7 @@ struct Command {
     run: fn(&[String]) -> Result<(), Failure>,
 }
 
-const COMMANDS: [Command; 7] = [
+const COMMANDS: [Command; 8] = [
     Command {
         name: "serve",
         usage: "serve [--fast] [--port N]",
@@ -61,6 +62,13 @@ const COMMANDS: [Command; 7] = [
         does: "Draws the shared scenarios and says how far they are from path-traced pictures, beside\n\
                model-viewer's.",
         run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: "fuzz [--minutes N]",
+        does: "Damages files for the reader with libFuzzer, for 20 minutes when not said. Wants a nightly\n\
+               compiler.",
+        run: fuzz::run,
     },
     Command {
         name: "products",
