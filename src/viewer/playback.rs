@@ -11,7 +11,7 @@ impl Viewer {
     /// `autoplay`, unless the shopper wants less motion; else it stays at rest until it is asked for.
     pub(super) fn change_animation(&mut self) -> Vec<Effect> {
         let name = self.settings.animation_name.clone();
-        let Some(model) = self.shown_model() else { return Vec::new() };
+        let Some(model) = self.model_on_show() else { return Vec::new() };
         let mut effects = Vec::new();
         let known = |name: &String| model.animations.iter().any(|animation| animation.name == *name);
         if let Some(name) = name.filter(|name| !known(name)) {
@@ -72,7 +72,7 @@ impl Viewer {
 
     /// What plays, for the page.
     pub(super) fn animation_query(&self) -> Value {
-        let model = self.shown_model();
+        let model = self.model_on_show();
         let name = model.and_then(|model| Some(model.animations.get(self.player.animation()?)?.name.as_str()));
         json!({
             "names": model.map(names).unwrap_or_default(),
@@ -116,7 +116,7 @@ impl Viewer {
         Vec::new()
     }
 
-    fn shown_model(&self) -> Option<&Model> {
+    fn model_on_show(&self) -> Option<&Model> {
         self.scene.items.first().and_then(|item| self.models.get(item.model))
     }
 }
