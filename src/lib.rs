@@ -8,6 +8,7 @@
 //! | [`math`], [`color`] | boxes, rays, poses; linear light and the tone curve |
 //! | [`model`] | a product as plain data, the file format gone |
 //! | [`shelf`] | few things under numbers |
+//! | [`unpack`] | packed meshes and pictures to plain ones; a wasm module for each decoder |
 //! | [`import`] | bytes to [`model::Model`]; the only place that knows glTF |
 //! | [`scene`] | what is to be seen now; [`scene::frame`] is the plain draw list |
 //! | [`ar`] | the product in the room: states, placement, gestures. Plain numbers in |
@@ -21,7 +22,8 @@
 //! [`viewer::Viewer::frame`] -> `gpu/render.rs` -> submit in the same callback. A frame with nothing new is not drawn.
 //!
 //! # The path of a product file
-//! `src` changes -> new generation -> fetch -> [`import::needs`] -> more fetches -> [`import::read`] -> pictures decoded
+//! `src` changes -> new generation -> fetch -> [`import::needs`] -> more fetches -> [`import::packed`] -> decoders in
+//! workers ([`unpack`]) -> [`import::read_unpacked`] -> pictures decoded
 //! by the browser -> upload -> the next frame shows it. Answers of an old generation are dropped in one place.
 //!
 //! # The path of a reservation
@@ -45,6 +47,7 @@ pub mod model;
 pub mod scene;
 pub mod shelf;
 pub mod store;
+pub mod unpack;
 pub mod viewer;
-#[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl", feature = "store")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl", feature = "store", feature = "decoder")))]
 pub mod web;

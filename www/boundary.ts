@@ -7,11 +7,15 @@ export interface VitrineModule {
   Viewer: {
     /**
      * Opens the graphics card on `canvas`. Rejects with an Error whose `name` is a stable code
-     * (`no-adapter`, `no-device`, `no-canvas`) and whose message is for people.
+     * (`no-adapter`, `no-device`, `no-canvas`) and whose message is for people. `pictureBytes` is what the device has
+     * for a product's pictures: larger ones are scaled down with a warning.
      */
-    open(canvas: HTMLCanvasElement, notify: Notify): Promise<Viewer>;
+    open(canvas: HTMLCanvasElement, notify: Notify, unpack: Unpack, pictureBytes: number): Promise<Viewer>;
   };
 }
+
+/** Has a decoder unpack bytes, off the main thread; rejects with an Error whose message goes on a sentence. Takes `bytes` away. */
+export type Unpack = (decoder: string, parameters: Uint32Array, bytes: Uint8Array) => Promise<Uint8Array>;
 
 /** Called by the module; `detail` is JSON. Never called from inside a call into the module: always a microtask later. */
 export type Notify = (name: string, detail: string) => void;

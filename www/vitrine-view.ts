@@ -365,7 +365,6 @@ export class VitrineView extends ViewingElement {
   #drawn(): void {
     const isBack = this.#message.isRecovering;
     this.#curtain.isDrawn = true;
-    this.#curtain.progress(1);
     this.#message.hide();
     this.#shadow.live.textContent = VitrineView.words.view.loaded;
     if (this.reveal !== "manual") this.#curtain.isRevealed = true;

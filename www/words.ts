@@ -53,6 +53,7 @@ export const words = {
     "not-gltf": "The 3D model of this product is not a glTF file. Please tell the shop.",
     "invalid-gltf": "The 3D model of this product has a mistake in it. Please tell the shop.",
     "truncated": "The 3D model arrived incomplete. Check the connection and try again.",
+    "unpack-failed": "A part of the 3D model could not be unpacked. Please tell the shop.",
     "unsupported-extension": "The 3D model needs something this viewer does not know. Please tell the shop.",
     "network": "The connection failed while loading the 3D model. Check it and try again.",
     "module-failed": "The 3D viewer could not be loaded. Check the connection and try again.",

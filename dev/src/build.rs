@@ -69,7 +69,7 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
 
 /// How many lines of progress [`build`] writes.
 pub fn steps(kind: Kind) -> usize {
-    if kind == Kind::Release { 9 } else { 7 }
+    wasm::Module::decoders().count() + if kind == Kind::Release { 9 } else { 7 }
 }
 
 /// Does all of it, and skips each step whose inputs are those of last time.
@@ -80,6 +80,9 @@ pub fn build(kind: Kind, emulator: Emulator, progress: &mut Progress) -> Result<
     progress.step("wasm for WebGPU", || wasm::build(wasm::Module::WebGpu, kind))?;
     progress.step("wasm for WebGL2", || wasm::build(wasm::Module::WebGl, kind))?;
     progress.step("wasm for the store", || wasm::build(wasm::Module::Store, kind))?;
+    for decoder in wasm::Module::decoders() {
+        progress.step(&format!("wasm to unpack {}", decoder.feature()), || wasm::build(decoder, kind))?;
+    }
     progress.step("scripts", || bundle::build(kind))?;
     if kind == Kind::Release {
         progress.step("types", types::build)?;

@@ -16,7 +16,7 @@ fn limit(module: Module) -> usize {
         Module::WebGpu => 180_000,
         Module::WebGl => 720_000,
         // Never before the first frame.
-        Module::Store => usize::MAX,
+        _ => usize::MAX,
     }
 }
 
@@ -39,8 +39,9 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     build::build(Kind::Release, Emulator::Without, &mut Progress::new(build::steps(Kind::Release)))?;
     let (webgpu, webgl) = (measure(Module::WebGpu)?, measure(Module::WebGl)?);
     let result = report(webgpu, webgl);
+    let decoders = decoders()?;
     if arguments.has("--json") {
-        println!("{}", json!({ "webgpu": as_json(webgpu), "webgl2": as_json(webgl) }));
+        println!("{}", json!({ "webgpu": as_json(webgpu), "webgl2": as_json(webgl), "decoders": decoders }));
     }
     result
 }
@@ -65,6 +66,21 @@ fn report(webgpu: Size, webgl: Size) -> Result<(), Failure> {
     } else {
         Err(format!("{}: make it smaller, or load later what can wait.", over.join("; ")))
     }
+}
+
+/// Prints what each decoder takes, wasm and glue together; the answer is by name. A model needs one or none of them.
+fn decoders() -> Result<Value, Failure> {
+    let outputs = Outputs::of(Kind::Release)?;
+    let mut sizes = serde_json::Map::new();
+    println!("more for a model that needs it:");
+    for decoder in Module::decoders() {
+        let files = [decoder.wasm(), decoder.glue()];
+        let files = files.iter().filter_map(|name| outputs.wasm.get(name)).map(|path| compress::brotli_size(path));
+        let size: usize = files.sum::<Result<usize, Failure>>()?;
+        println!("  {:<12} {size:>7}", decoder.feature());
+        sizes.insert(decoder.feature().to_owned(), json!(size));
+    }
+    Ok(Value::Object(sizes))
 }
 
 fn as_json(size: Size) -> Value {

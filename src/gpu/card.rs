@@ -2,6 +2,11 @@
 
 use crate::gpu::{Error, target};
 
+/// Pictures that come packed stay packed in what the card has of these.
+const PACKED: wgpu::Features = wgpu::Features::TEXTURE_COMPRESSION_BC
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ETC2)
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ASTC);
+
 /// What to ask an adapter for: the little we need, and textures as large as it has.
 ///
 /// # Errors
@@ -21,7 +26,8 @@ pub fn device_descriptor(adapter: &wgpu::Adapter) -> Result<wgpu::DeviceDescript
         max_buffer_size: has.max_buffer_size,
         ..wgpu::Limits::downlevel_webgl2_defaults().using_alignment(has)
     };
-    Ok(wgpu::DeviceDescriptor { label: Some("vitrine"), required_limits, ..Default::default() })
+    let required_features = adapter.features() & PACKED;
+    Ok(wgpu::DeviceDescriptor { label: Some("vitrine"), required_limits, required_features, ..Default::default() })
 }
 
 /// A card of this computer without any window, for tools and tests.

@@ -180,7 +180,8 @@ fn uniform_of(material: &Material, units: [Option<usize>; ROLES.len()]) -> unifo
     uniforms::Material {
         base_color: material.base_color.to_array(),
         emissive: material.emissive.to_array(),
-        metallic: material.metallic,
+        // Until its texture is there a surface is matt: full metal would be dark where the product is not.
+        metallic: if slots[1].is_some() && units[1].is_none() { 0.0 } else { material.metallic },
         roughness: material.roughness,
         normal_scale: material.normal_scale,
         occlusion_strength: material.occlusion_strength,

@@ -77,6 +77,9 @@ impl Pictures {
         meaning: Meaning,
     ) -> Result<Uploaded, Error> {
         let [width, height] = checked_size(device, picture)?;
+        if let Picture::Packed { format, levels, .. } = picture {
+            return Ok(upload_packed(device, queue, (*format, levels), [width, height], meaning));
+        }
         let mip_level_count = 32 - width.max(height).leading_zeros();
         let texture = device.create_texture(&wgpu::TextureDescriptor {
             label: Some("picture"),
@@ -141,6 +144,38 @@ impl Pictures {
     }
 }
 
+/// The levels as they are: what is packed cannot be drawn into.
+fn upload_packed(
+    device: &wgpu::Device,
+    queue: &wgpu::Queue,
+    (format, levels): (wgpu::TextureFormat, &[&[u8]]),
+    [width, height]: [u32; 2],
+    meaning: Meaning,
+) -> Uploaded {
+    let texture = device.create_texture(&wgpu::TextureDescriptor {
+        label: Some("packed picture"),
+        size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+        mip_level_count: levels.len() as u32,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: if meaning == Meaning::Color { format.add_srgb_suffix() } else { format },
+        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+        view_formats: &[],
+    });
+    for (mip_level, bytes) in (0..).zip(levels) {
+        // In whole blocks of four by four pixels, sixteen bytes each.
+        let [columns, rows] = [width, height].map(|side| (side >> mip_level).max(1).div_ceil(4));
+        queue.write_texture(
+            wgpu::TexelCopyTextureInfo { mip_level, ..texture.as_image_copy() },
+            bytes,
+            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(columns * 16), rows_per_image: None },
+            wgpu::Extent3d { width: columns * 4, height: rows * 4, depth_or_array_layers: 1 },
+        );
+    }
+    let bytes = levels.iter().map(|bytes| bytes.len() as u64).sum();
+    Uploaded { view: texture.create_view(&Default::default()), bytes }
+}
+
 pub(super) fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Result<[u32; 2], Error> {
     let [width, height] = picture.size();
     let most = device.limits().max_texture_dimension_2d;
@@ -156,6 +191,7 @@ pub(super) fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Resu
     }
     let bytes = match picture {
         Picture::Rgba8 { pixels, .. } => pixels.len(),
+        Picture::Packed { levels, .. } => return check_levels(levels, [width, height]),
         #[cfg(target_arch = "wasm32")]
         Picture::External { .. } => return Ok([width, height]),
     };
@@ -169,6 +205,18 @@ pub(super) fn checked_size(device: &wgpu::Device, picture: &Picture<'_>) -> Resu
     Ok([width, height])
 }
 
+fn check_levels(levels: &[&[u8]], [width, height]: [u32; 2]) -> Result<[u32; 2], Error> {
+    let blocks = |side: u32, level: usize| (side >> level).max(1).div_ceil(4) as usize;
+    let is_whole = |(level, bytes): (usize, &&[u8])| bytes.len() == blocks(width, level) * blocks(height, level) * 16;
+    let most = 32 - width.max(height).leading_zeros() as usize;
+    let fits = width % 4 == 0 && height % 4 == 0 && (1..=most).contains(&levels.len());
+    if fits && levels.iter().enumerate().all(is_whole) {
+        return Ok([width, height]);
+    }
+    let message = format!("A packed picture of {width} x {height} pixels does not consist of whole blocks.");
+    Err(Error::new("picture-broken", message))
+}
+
 pub(super) fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, picture: &Picture<'_>) {
     match picture {
         Picture::Rgba8 { width, pixels, .. } => queue.write_texture(
@@ -177,6 +225,7 @@ pub(super) fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, picture: &Pict
             wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width * 4), rows_per_image: None },
             texture.size(),
         ),
+        Picture::Packed { .. } => {}
         #[cfg(target_arch = "wasm32")]
         Picture::External { source, .. } => queue.copy_external_image_to_texture(
             source,

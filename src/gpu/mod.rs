@@ -74,6 +74,17 @@ pub enum Picture<'a> {
         /// `width * height * 4` bytes.
         pixels: &'a [u8],
     },
+    /// Blocks of a format that the device has, with smaller levels.
+    Packed {
+        /// Its linear version.
+        format: wgpu::TextureFormat,
+        /// In pixels, a multiple of four.
+        width: u32,
+        /// In pixels, a multiple of four.
+        height: u32,
+        /// The largest first; each half as wide and high as the one before.
+        levels: Vec<&'a [u8]>,
+    },
     /// A picture the browser holds, made with `premultiplyAlpha: "none"` and `colorSpaceConversion: "none"`.
     #[cfg(target_arch = "wasm32")]
     External {
@@ -89,7 +100,7 @@ pub enum Picture<'a> {
 impl Picture<'_> {
     fn size(&self) -> [u32; 2] {
         match *self {
-            Self::Rgba8 { width, height, .. } => [width, height],
+            Self::Rgba8 { width, height, .. } | Self::Packed { width, height, .. } => [width, height],
             #[cfg(target_arch = "wasm32")]
             Self::External { width, height, .. } => [width, height],
         }

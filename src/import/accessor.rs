@@ -10,6 +10,21 @@ use super::ledger::Ledger;
 pub(super) struct Accessors<'a> {
     objects: Vec<Object<'a>>,
     buffers: Buffers<'a>,
+    stand_ins: Vec<StandIn<'a>>,
+}
+
+/// Unpacked data in the place of an accessor's own, for one primitive.
+pub(super) struct StandIn<'a> {
+    /// `None` for the corners.
+    pub accessor: Option<usize>,
+    /// Where the primitive stands.
+    pub primitive: String,
+    pub component: Component,
+    pub width: usize,
+    /// Elements. The accessor's own count may be another: packing may split and join vertices.
+    pub count: usize,
+    /// Packed tightly.
+    pub bytes: &'a [u8],
 }
 
 /// One accessor whose every element lies within its buffer.
@@ -47,15 +62,23 @@ struct Sparse<'b> {
 }
 
 impl<'a> Accessors<'a> {
-    pub fn new(root: &Object<'a>, buffers: Buffers<'a>) -> Result<Self, Error> {
-        Ok(Self { objects: root.objects("accessors")?, buffers })
+    pub fn new(root: &Object<'a>, buffers: Buffers<'a>, stand_ins: Vec<StandIn<'a>>) -> Result<Self, Error> {
+        Ok(Self { objects: root.objects("accessors")?, buffers, stand_ins })
     }
 
-    /// True when the accessor has no data of its own, as Draco leaves it.
-    pub fn is_hollow(&self, index: usize) -> bool {
-        self.objects
-            .get(index)
-            .is_some_and(|object| object.field("bufferView").is_none() && object.field("sparse").is_none())
+    /// The corners that were packed together with a primitive's streams: those of triangles, whatever its mode says.
+    pub fn packed_corners(&self, primitive: &str) -> Option<Accessor<'_>> {
+        let own = |other: &&StandIn| other.accessor.is_none() && other.primitive == primitive;
+        self.stand_ins.iter().find(own).map(|stand_in| stand_in.open(format!("{primitive} indices"), false))
+    }
+
+    /// What stands in for an accessor that `user`, a part of a primitive, asks for.
+    fn stand_in(&self, index: usize, user: &str) -> Option<&StandIn<'a>> {
+        let own = |other: &&StandIn| {
+            other.accessor == Some(index)
+                && user.strip_prefix(other.primitive.as_str()).is_some_and(|rest| rest.starts_with([' ', '/']))
+        };
+        self.stand_ins.iter().find(own)
     }
 
     /// An accessor by its index; `user` names who asks, for messages.
@@ -64,6 +87,10 @@ impl<'a> Accessors<'a> {
             Error::invalid(user, format!("accessor {index} is named, but there are {}", self.objects.len()))
         })?;
         let object = object.clone().at(format!("accessor {index} ({user})"));
+        if let Some(stand_in) = self.stand_in(index, user) {
+            let normalized = object.flag("normalized")?;
+            return Ok(stand_in.open(object.place, normalized));
+        }
         let component = component_of(&object)?;
         let width = match object.text("type")? {
             Some("SCALAR") => 1,
@@ -133,6 +160,15 @@ impl<'a> Accessors<'a> {
         };
         let bytes = bytes.get(..needed).ok_or_else(outside)?;
         Ok(Elements { bytes, stride, size, count })
+    }
+}
+
+impl<'a> StandIn<'a> {
+    fn open(&self, place: String, normalized: bool) -> Accessor<'a> {
+        let Self { component, width, count, bytes, .. } = *self;
+        let size = component.size() * width;
+        let dense = Some(Elements { bytes, stride: size, size, count });
+        Accessor { place, component, width, normalized, count, dense, sparse: None }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
-use super::{Error, data_uri, extensions};
+use super::{Error, Unpacked, data_uri, ext_meshopt_compression, khr_draco_mesh_compression};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -11,6 +11,8 @@ pub(super) struct Buffers<'a> {
     /// `None` for a buffer without bytes of its own: what compression extensions leave behind.
     buffers: Vec<Option<Cow<'a, [u8]>>>,
     views: Vec<Object<'a>>,
+    /// What became of packed views.
+    unpacked: &'a Unpacked,
 }
 
 /// A stretch of a buffer.
@@ -25,6 +27,9 @@ pub(super) struct View<'b> {
 pub(super) fn external_names(root: &Object) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
     for buffer in root.objects("buffers")? {
+        if ext_meshopt_compression::is_fallback(&buffer)? {
+            continue;
+        }
         names.extend(buffer.text("uri")?.filter(|uri| !data_uri::is_data(uri)).map(str::to_owned));
     }
     Ok(names)
@@ -35,11 +40,15 @@ impl<'a> Buffers<'a> {
     pub fn load(
         root: &Object<'a>,
         binary: Option<&'a [u8]>,
-        others: &'a HashMap<String, Vec<u8>>,
+        (others, unpacked): (&'a HashMap<String, Vec<u8>>, &'a Unpacked),
         ledger: &mut Ledger,
     ) -> Result<Self, Error> {
         let mut buffers = Vec::new();
         for (index, buffer) in root.objects("buffers")?.iter().enumerate() {
+            if ext_meshopt_compression::is_fallback(buffer)? {
+                buffers.push(None);
+                continue;
+            }
             let bytes = match buffer.text("uri")? {
                 Some(uri) if data_uri::is_data(uri) => {
                     ledger.charge(uri.len(), 1, &buffer.place)?;
@@ -51,7 +60,7 @@ impl<'a> Buffers<'a> {
             };
             buffers.push(bytes.map(|bytes| cut_to_length(buffer, bytes)).transpose()?);
         }
-        Ok(Self { buffers, views: root.objects("bufferViews")? })
+        Ok(Self { buffers, views: root.objects("bufferViews")?, unpacked })
     }
 
     /// A view by its index; `user` names who asks, for messages.
@@ -59,22 +68,39 @@ impl<'a> Buffers<'a> {
         let view = self.views.get(index).ok_or_else(|| {
             Error::invalid(user, format!("bufferView {index} is named, but there are {}", self.views.len()))
         })?;
+        let bytes = match self.unpacked.get(index) {
+            Some(bytes) => bytes,
+            None => self.range(view)?,
+        };
+        let stride = view.index("byteStride")?;
+        if stride.is_some_and(|stride| !(4..=252).contains(&stride)) {
+            return Err(view.invalid("`byteStride` must be from 4 to 252"));
+        }
+        Ok(View { bytes, stride })
+    }
+
+    /// The bytes that a view, or an extension of one, names.
+    pub fn range(&self, view: &Object) -> Result<&[u8], Error> {
         let buffer = view.index_below("buffer", self.buffers.len(), "buffers")?;
         let buffer = buffer.ok_or_else(|| view.invalid("`buffer` is missing"))?;
         let Some(Some(bytes)) = self.buffers.get(buffer) else { return Err(without_bytes(view, buffer)) };
         let offset = view.index("byteOffset")?.unwrap_or(0);
         let length = view.required_index("byteLength")?;
-        let range = bytes.get(offset..).and_then(|rest| rest.get(..length)).ok_or_else(|| {
+        bytes.get(offset..).and_then(|rest| rest.get(..length)).ok_or_else(|| {
             view.invalid(format!(
                 "it takes {length} bytes from byte {offset} of buffer {buffer}, which has {}",
                 bytes.len()
             ))
-        })?;
-        let stride = view.index("byteStride")?;
-        if stride.is_some_and(|stride| !(4..=252).contains(&stride)) {
-            return Err(view.invalid("`byteStride` must be from 4 to 252"));
-        }
-        Ok(View { bytes: range, stride })
+        })
+    }
+
+    /// The views, by index, whose buffer has no bytes.
+    pub fn packed_views(&self) -> impl Iterator<Item = (usize, &Object<'a>)> {
+        let has_bytes = |view: &Object| {
+            let buffer = view.index("buffer").ok().flatten();
+            buffer.is_none_or(|buffer| self.buffers.get(buffer).is_none_or(Option::is_some))
+        };
+        self.views.iter().enumerate().filter(move |(_, view)| !has_bytes(view))
     }
 }
 
@@ -103,10 +129,8 @@ fn missing(uri: &str) -> Error {
 }
 
 fn without_bytes(view: &Object, buffer: usize) -> Error {
-    for name in ["EXT_meshopt_compression", "KHR_meshopt_compression"] {
-        if matches!(view.extension(name), Ok(Some(_))) {
-            return extensions::unpacked_data_missing(name);
-        }
+    if matches!(ext_meshopt_compression::of(view), Ok(Some(_))) {
+        return khr_draco_mesh_compression::not_unpacked(&view.place);
     }
     view.invalid(format!("buffer {buffer} has no `uri` and the file no binary chunk for it"))
 }

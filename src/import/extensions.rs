@@ -12,8 +12,6 @@ enum Treatment {
     Harmless,
     /// Refines a surface or the light; without it the product is plainer but whole, so it is never refused.
     Plainer(&'static str),
-    /// Holds data that the file must also have without it, unless it requires the extension.
-    Packing { advice: &'static str },
     /// Without it something is wrong or missing: a warning when optional, refused when required.
     Needed { loss: &'static str, advice: &'static str },
 }
@@ -39,6 +37,11 @@ const TABLE: &[(&str, Treatment)] = &[
     ("KHR_node_visibility", Treatment::Drawn),
     ("EXT_mesh_gpu_instancing", Treatment::Drawn),
     ("KHR_animation_pointer", Treatment::Drawn),
+    ("EXT_texture_avif", Treatment::Drawn),
+    ("KHR_texture_basisu", Treatment::Drawn),
+    ("KHR_draco_mesh_compression", Treatment::Drawn),
+    ("EXT_meshopt_compression", Treatment::Drawn),
+    ("KHR_meshopt_compression", Treatment::Drawn),
     ("KHR_xmp", Treatment::Harmless),
     ("KHR_xmp_json_ld", Treatment::Harmless),
     ("MSFT_lod", Treatment::Harmless),
@@ -48,32 +51,6 @@ const TABLE: &[(&str, Treatment)] = &[
     ("KHR_lights_punctual", Treatment::Plainer("lamps in the file give no light")),
     ("EXT_lights_image_based", Treatment::Plainer("the file's surroundings give no light")),
     ("EXT_lights_ies", Treatment::Plainer("lamps in the file give no light")),
-    (
-        "KHR_draco_mesh_compression",
-        Treatment::Packing { advice: "export without Draco compression, or use KHR_mesh_quantization to save bytes" },
-    ),
-    (
-        "EXT_meshopt_compression",
-        Treatment::Packing { advice: "export without meshopt compression, or use KHR_mesh_quantization alone" },
-    ),
-    (
-        "KHR_meshopt_compression",
-        Treatment::Packing { advice: "export without meshopt compression, or use KHR_mesh_quantization alone" },
-    ),
-    (
-        "KHR_texture_basisu",
-        Treatment::Needed {
-            loss: "its KTX2 pictures are left out",
-            advice: "export the textures as PNG, JPEG or WebP instead of KTX2",
-        },
-    ),
-    (
-        "EXT_texture_avif",
-        Treatment::Needed {
-            loss: "its AVIF pictures are left out",
-            advice: "export the textures as PNG, JPEG or WebP instead of AVIF",
-        },
-    ),
     (
         "MSFT_texture_dds",
         Treatment::Needed {
@@ -122,8 +99,7 @@ pub(super) fn uses(root: &Object) -> Result<Vec<ExtensionUse>, Error> {
         let is_required = required.contains(name);
         let fate = match treatment(name) {
             Treatment::Drawn | Treatment::Harmless => Fate::Drawn,
-            Treatment::Packing { advice } | Treatment::Needed { advice, .. } if is_required => Fate::Refused(advice),
-            Treatment::Packing { .. } => Fate::Ignored("the plain data beside it is used"),
+            Treatment::Needed { advice, .. } if is_required => Fate::Refused(advice),
             Treatment::Plainer(loss) | Treatment::Needed { loss, .. } => Fate::Ignored(loss),
         };
         if uses.iter().all(|known| known.name != *name) {
@@ -137,7 +113,7 @@ pub(super) fn uses(root: &Object) -> Result<Vec<ExtensionUse>, Error> {
 pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
     let required = root.texts("extensionsRequired")?;
     for name in &required {
-        if let Treatment::Packing { advice } | Treatment::Needed { advice, .. } = treatment(name) {
+        if let Treatment::Needed { advice, .. } = treatment(name) {
             return Err(refused(name, advice));
         }
     }
@@ -147,14 +123,6 @@ pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The error for packed data whose unpacked twin is missing, though the extension is not required.
-pub(super) fn unpacked_data_missing(name: &str) -> Error {
-    match treatment(name) {
-        Treatment::Packing { advice } | Treatment::Needed { advice, .. } => refused(name, advice),
-        _ => refused(name, "export without it"),
-    }
 }
 
 fn refused(name: &str, advice: &str) -> Error {

@@ -8,11 +8,11 @@ use crate::model::{Image, Texture};
 use std::collections::{HashMap, HashSet};
 
 /// The files that hold the pictures with these indices, as written.
-pub(super) fn external_names(root: &Object, drawn: &HashSet<usize>) -> Result<Vec<String>, Error> {
+pub(super) fn external_names(root: &Object, drawn: &HashSet<usize>) -> Result<Vec<(usize, String)>, Error> {
     let mut names = Vec::new();
     for (index, image) in root.objects("images")?.iter().enumerate() {
         let uri = image.text("uri")?.filter(|uri| drawn.contains(&index) && !data_uri::is_data(uri));
-        names.extend(uri.map(str::to_owned));
+        names.extend(uri.map(|uri| (index, uri.to_owned())));
     }
     Ok(names)
 }
@@ -54,6 +54,8 @@ fn read_drawn(
             written = if data.media_type.is_empty() { written } else { data.media_type };
             data.bytes
         }
+        // An empty file stands for a picture that comes later.
+        (Some(uri), _) if others.get(uri).is_some_and(Vec::is_empty) => return Ok(Default::default()),
         (Some(uri), _) => copy(others.get(uri).map(Vec::as_slice).unwrap_or_default(), object, ledger)?,
         (None, Some(view)) => copy(buffers.view(view, &object.place)?.bytes, object, ledger)?,
         (None, None) => Vec::new(),
@@ -66,7 +68,8 @@ fn read_drawn(
     // The bytes are believed before the file: exporters that convert pictures forget to change the type.
     let Some(media_type) = sniff(&bytes).or(Some(written).filter(|written| can_be_decoded(written))) else {
         let shown = quoted(&name(object)?);
-        ledger.warn(format!("{}: {shown} is no PNG, JPEG or WebP picture, so it is left out.", object.place));
+        ledger
+            .warn(format!("{}: {shown} is no PNG, JPEG, WebP, AVIF or KTX2 picture, so it is left out.", object.place));
         return Ok(Default::default());
     };
     Ok((media_type.to_owned(), bytes))
@@ -85,10 +88,12 @@ fn name(object: &Object) -> Result<String, Error> {
 }
 
 /// The kind by the first bytes.
-fn sniff(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn sniff(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [0xAB, b'K', b'T', b'X', b' ', b'2', b'0', ..] => Some("image/ktx2"),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => Some("image/avif"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
         _ => None,
     }
@@ -96,5 +101,5 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
 
 /// A kind without a mark we know is left to the browser, except those that it never decodes.
 fn can_be_decoded(media_type: &str) -> bool {
-    media_type.starts_with("image/") && !["image/ktx2", "image/vnd-ms.dds", "image/svg+xml"].contains(&media_type)
+    media_type.starts_with("image/") && !["image/vnd-ms.dds", "image/svg+xml"].contains(&media_type)
 }

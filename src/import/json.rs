@@ -39,6 +39,11 @@ impl<'a> Object<'a> {
         self.fields.get(key).filter(|value| !value.is_null())
     }
 
+    /// The names of all fields.
+    pub fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.fields.keys().map(String::as_str)
+    }
+
     /// The object in a field.
     pub fn object(&self, key: &str) -> Result<Option<Object<'a>>, Error> {
         self.field(key).map(|value| Object::new(value, self.place_of(key))).transpose()

@@ -5,7 +5,7 @@ use super::json::Object;
 use super::ledger::Ledger;
 use super::stream::Stream;
 use super::uv_sets::{self, UvSets};
-use super::{Error, extensions, khr_materials_variants, morph, normals, skin, topology};
+use super::{Error, khr_materials_variants, morph, normals, skin, topology};
 use crate::math::{Vec2, Vec3, Vec4};
 use crate::model::{Material, Mesh, Primitive, Topology};
 
@@ -38,7 +38,6 @@ pub(super) fn read(root: &Object, source: &Source, ledger: &mut Ledger) -> Resul
 
 fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Result<Option<Primitive>, Error> {
     let attributes = object.object("attributes")?.ok_or_else(|| object.invalid("`attributes` is missing"))?;
-    refuse_hollow_draco(object, &attributes, source)?;
     let Some(positions) = Stream::Position.open(&attributes, source, ledger)? else {
         ledger.warn(format!("{}: it has no POSITION, so it is left out.", object.place));
         return Ok(None);
@@ -83,11 +82,15 @@ fn read_corners(
     source: &Source,
     ledger: &mut Ledger,
 ) -> Result<Option<(Topology, Vec<u32>)>, Error> {
-    let mode = object.index("mode")?.unwrap_or(4);
     let place = format!("{} indices", object.place);
-    let corners = match object.index("indices")? {
-        Some(index) => {
-            let accessor = source.accessors.open(index, &place)?;
+    let packed = source.accessors.packed_corners(&object.place);
+    let mode = if packed.is_some() { 4 } else { object.index("mode")?.unwrap_or(4) };
+    let accessor = match (packed, object.index("indices")?) {
+        (None, Some(index)) => Some(source.accessors.open(index, &place)?),
+        (packed, _) => packed,
+    };
+    let corners = match accessor {
+        Some(accessor) => {
             let corners = accessor.indices(ledger)?;
             if let Some(&wrong) = corners.iter().find(|&&corner| corner as usize >= vertices) {
                 let what = format!("it names vertex {wrong}, but there are {vertices}");
@@ -144,11 +147,4 @@ fn settle_normals(primitive: &mut Primitive, object: &Object, ledger: &mut Ledge
     } else {
         Ok(())
     }
-}
-
-/// Draco leaves accessors without data. When the extension is only optional, plain data must stand beside it.
-fn refuse_hollow_draco(object: &Object, attributes: &Object, source: &Source) -> Result<(), Error> {
-    const DRACO: &str = "KHR_draco_mesh_compression";
-    let hollow = attributes.index(Stream::Position.attribute())?.is_some_and(|index| source.accessors.is_hollow(index));
-    if hollow && object.extension(DRACO)?.is_some() { Err(extensions::unpacked_data_missing(DRACO)) } else { Ok(()) }
 }

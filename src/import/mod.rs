@@ -14,20 +14,19 @@
 //! | drawn | as it says | as it says |
 //! | refinements | drawn without, with a warning | the same |
 //! | metadata | silent | silent |
-//! | packing | silent while the plain data is there, else refused | refused |
 //! | essentials | drawn without, with a warning | refused |
 //! | any other | drawn without, with a warning | refused |
 //!
 //! - Drawn: KHR_materials_* for variants, unlit, emissive strength, index of refraction, specular, clear coat, sheen,
 //!   transmission, volume, dispersion, iridescence, anisotropy, diffuse transmission and specular-glossiness;
-//!   KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp, KHR_node_visibility, EXT_mesh_gpu_instancing,
-//!   KHR_animation_pointer.
+//!   KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp, EXT_texture_avif, KHR_texture_basisu,
+//!   KHR_node_visibility, EXT_mesh_gpu_instancing, KHR_animation_pointer; KHR_draco_mesh_compression,
+//!   EXT_meshopt_compression and KHR_meshopt_compression, whose data [`packed`] lists for a decoder.
 //! - Refinements: KHR_materials_diffuse_roughness and KHR_materials_volume_scatter; EXT_materials_bump;
 //!   KHR_lights_punctual, EXT_lights_image_based, EXT_lights_ies. The surface below them is
 //!   complete, and a slightly plainer product is worth more to a shop than none, so they are never refused.
 //! - Metadata: KHR_xmp, KHR_xmp_json_ld, and MSFT_lod, which says how to draw less.
-//! - Packing: KHR_draco_mesh_compression, EXT_meshopt_compression, KHR_meshopt_compression.
-//! - Essentials, because too little would be left: KHR_texture_basisu, EXT_texture_avif, MSFT_texture_dds,
+//! - Essentials, because too little would be left: MSFT_texture_dds,
 //!   KHR_gaussian_splatting.
 
 #![deny(clippy::indexing_slicing)] // hostile bytes reach every line of this folder
@@ -39,6 +38,8 @@ mod component;
 mod container;
 mod data_uri;
 mod ext_mesh_gpu_instancing;
+mod ext_meshopt_compression;
+mod ext_texture_avif;
 mod ext_texture_webp;
 mod extensions;
 mod images;
@@ -48,6 +49,7 @@ mod khr_materials_anisotropy;
 mod khr_materials_clearcoat;
 mod khr_materials_diffuse_transmission;
 mod khr_materials_dispersion;
+mod khr_draco_mesh_compression;
 mod khr_materials_emissive_strength;
 mod khr_materials_ior;
 mod khr_materials_iridescence;
@@ -60,6 +62,7 @@ mod khr_materials_variants;
 mod khr_materials_volume;
 mod khr_mesh_quantization;
 mod khr_node_visibility;
+mod khr_texture_basisu;
 mod khr_texture_transform;
 mod ledger;
 mod material;
@@ -67,16 +70,22 @@ mod mesh;
 mod morph;
 mod node;
 mod normals;
+mod picture_size;
 pub mod radiance;
 mod skin;
 mod stream;
+pub mod tangents;
 mod texture;
 mod topology;
 mod uv_sets;
 
 pub use extensions::{ExtensionUse, Fate};
 
+pub use picture_size::picture_size;
+
 use crate::model::{Material, Model, Texture};
+use crate::shelf::Shelf;
+use crate::unpack::Job;
 use json::Object;
 use ledger::Ledger;
 use std::collections::{HashMap, HashSet};
@@ -88,34 +97,105 @@ use std::collections::{HashMap, HashSet};
 /// The same as [`read`] for all that shows without the other files: container, JSON, version, required extensions,
 /// materials.
 pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
-    let container = container::open(file)?;
-    let root = Object::root(&container.json)?;
-    let mut ledger = Ledger::default();
-    extensions::check(&root, &mut ledger)?;
-    let surfaces = Surfaces::read(&root, &mut ledger)?;
-    let mut names = buffer::external_names(&root)?;
-    names.extend(images::external_names(&root, &surfaces.drawn_images)?);
+    let (mut names, pictures) = needs_by_kind(file)?;
+    names.extend(pictures.into_iter().map(|(_, name)| name));
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Ok(names)
 }
 
+/// The same apart: buffers, and pictures by image. [`read`] can do without the pictures: an empty file stands for one
+/// that comes later, by [`fill_picture`].
+///
+/// # Errors
+/// Those of [`needs`].
+pub fn needs_by_kind(file: &[u8]) -> Result<(Vec<String>, Vec<(usize, String)>), Error> {
+    let container = container::open(file)?;
+    let root = Object::root(&container.json)?;
+    let mut ledger = Ledger::default();
+    extensions::check(&root, &mut ledger)?;
+    let surfaces = Surfaces::read(&root, &mut ledger)?;
+    Ok((buffer::external_names(&root)?, images::external_names(&root, &surfaces.drawn_images)?))
+}
+
+/// Gives a model the bytes of a picture that came after the rest.
+pub fn fill_picture(model: &mut Model, image: usize, bytes: Vec<u8>) {
+    if let Some(image) = model.images.get_mut(image) {
+        image.media_type = images::sniff(&bytes).unwrap_or_default().to_owned();
+        image.bytes = bytes;
+    }
+}
+
+/// Data that a decoder must unpack before the file can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// The buffer view it is in; its key among [`Unpacked`].
+    pub view: usize,
+    /// Where the file says so, for messages.
+    pub place: String,
+    /// For [`crate::unpack`].
+    pub job: Job,
+}
+
+impl Packed {
+    /// The error when the decoder fails; `reason` is a sentence without its full stop.
+    pub fn failed(&self, reason: &str) -> Error {
+        let Self { place, job, .. } = self;
+        let decoder = job.decoder.name();
+        let message = format!("{place}: {reason}. Export the model again, or without {decoder} compression.");
+        Error { code: "unpack-failed", message }
+    }
+}
+
+/// What decoders made of [`Packed`] data, by buffer view.
+pub type Unpacked = Shelf<usize, Vec<u8>>;
+
+/// What must be unpacked before [`read_unpacked`]; nothing for most files. `others` as there.
+///
+/// # Errors
+/// Those of [`read`] that show before meshes are read.
+pub fn packed(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Vec<Packed>, Error> {
+    let container = container::open(file)?;
+    let root = Object::root(&container.json)?;
+    let mut ledger = Ledger::default();
+    extensions::check(&root, &mut ledger)?;
+    let unpacked = Unpacked::default();
+    let buffers = buffer::Buffers::load(&root, container.binary, (others, &unpacked), &mut ledger)?;
+    let mut jobs = Vec::new();
+    ext_meshopt_compression::jobs(&buffers, &mut jobs, &mut ledger)?;
+    khr_draco_mesh_compression::jobs(&root, &buffers, &mut jobs)?;
+    Ok(jobs)
+}
+
+/// Reads a file without packed data, as [`read_unpacked`] does.
+///
+/// # Errors
+/// Those of [`read_unpacked`].
+pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
+    read_unpacked(file, others, &Unpacked::default())
+}
+
 /// Reads a .glb or .gltf. `others` holds the files of [`needs`] by the same names; a missing picture is a warning,
-/// a missing buffer an error.
+/// a missing buffer an error. `unpacked` holds what became of everything that [`packed`] lists.
 ///
 /// # Errors
 /// Says what is wrong, where in the file, and what the shop can do about it.
-pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
+pub fn read_unpacked(
+    file: &[u8],
+    others: &HashMap<String, Vec<u8>>,
+    unpacked: &Unpacked,
+) -> Result<Import, Error> {
     let container = container::open(file)?;
     let root = Object::root(&container.json)?;
     let mut ledger = Ledger::default();
     extensions::check(&root, &mut ledger)?;
     let surfaces = Surfaces::read(&root, &mut ledger)?;
     let variants = khr_materials_variants::names(&root, &mut ledger)?;
-    let buffers = buffer::Buffers::load(&root, container.binary, others, &mut ledger)?;
+    let buffers = buffer::Buffers::load(&root, container.binary, (others, unpacked), &mut ledger)?;
     let images = images::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
+    let stand_ins = khr_draco_mesh_compression::stand_ins(&root, unpacked)?;
     let source = mesh::Source {
-        accessors: accessor::Accessors::new(&root, buffers)?,
+        accessors: accessor::Accessors::new(&root, buffers, stand_ins)?,
         materials: &surfaces.materials,
         uv_sets: &surfaces.uv_sets,
         variants: variants.len(),
@@ -157,7 +237,7 @@ pub struct Import {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// Stable, for programs: `not-gltf`, `truncated`, `unsupported-extension`, `missing-file`, `invalid-gltf`,
-    /// `too-large`; of [`radiance`] also `not-radiance` and `invalid-radiance`.
+    /// `too-large`, `packed`, `unpack-failed`; of [`radiance`] also `not-radiance` and `invalid-radiance`.
     pub code: &'static str,
     /// For people: what is wrong, where, and what to do.
     pub message: String,

@@ -2,7 +2,7 @@
 
 use super::json::Object;
 use super::ledger::Ledger;
-use super::{Error, ext_texture_webp};
+use super::{Error, ext_texture_avif, ext_texture_webp, khr_texture_basisu};
 use crate::model::{Filter, MipFilter, Sampler, Texture, Wrap};
 
 /// All textures of a file. One without a picture we can read names the image behind the last, which
@@ -13,7 +13,11 @@ pub(super) fn read(root: &Object, ledger: &mut Ledger) -> Result<Vec<Texture>, E
     let mut textures = Vec::new();
     for object in root.objects("textures")? {
         let source = object.index_below("source", images, "images")?;
-        let image = ext_texture_webp::read(&object, images)?.or(source);
+        let mut image = source;
+        // The last one counts: what the card can keep packed is the best.
+        for read in [ext_texture_webp::read, ext_texture_avif::read, khr_texture_basisu::read] {
+            image = read(&object, images)?.or(image);
+        }
         if image.is_none() {
             ledger.warn(format!("{}: it has no picture in a format that is read, so it is left out.", object.place));
         }

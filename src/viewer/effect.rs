@@ -3,6 +3,7 @@
 use super::event::File;
 use crate::model::Texture;
 use crate::scene::frame::ModelId;
+use crate::unpack::Job;
 use serde_json::Value;
 
 /// One thing to be done, in order.
@@ -33,6 +34,15 @@ pub enum Effect {
         /// Ask the viewer for it.
         model: ModelId,
     },
+    /// Run this decoder and answer with `Event::Unpacked`.
+    Unpack {
+        /// To be given back with the answer.
+        generation: u32,
+        /// To be given back with the answer.
+        index: usize,
+        /// For [`crate::unpack`].
+        job: Job,
+    },
     /// Decode this picture, put it on the card and answer with `Event::PictureReady`.
     UploadPicture {
         /// To be given back with the answer.
@@ -41,6 +51,8 @@ pub enum Effect {
         model: ModelId,
         /// Index into its images.
         image: usize,
+        /// Pixels; longer sides are to be shrunk to it.
+        longest_side: u32,
     },
     /// A material of this model changed: put it on the card anew.
     UpdateMaterial {

@@ -63,6 +63,22 @@ pub enum Event {
         /// Its bytes.
         answer: Result<Vec<u8>, FetchError>,
     },
+    /// What there is room for on the card; without it there is no limit.
+    CardOpened {
+        /// Pixels; no picture may have a longer side.
+        longest_side: u32,
+        /// For all pictures of a product together.
+        picture_bytes: f32,
+    },
+    /// A decoder is done, or cannot do it.
+    Unpacked {
+        /// Of which load.
+        generation: u32,
+        /// Which of its jobs.
+        index: usize,
+        /// What became of the bytes, or what is wrong with them.
+        answer: Result<Vec<u8>, String>,
+    },
     /// A picture of the model is on the card, or could not be decoded.
     PictureReady {
         /// Of which load.

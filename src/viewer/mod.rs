@@ -6,6 +6,7 @@ mod event;
 mod hands;
 mod load;
 mod parts;
+mod pictures;
 mod playback;
 mod product;
 mod room;
@@ -97,7 +98,16 @@ impl Viewer {
                 let step = self.load.fetched(generation, file, answer);
                 self.follow_load(step)
             }
+            Event::CardOpened { longest_side, picture_bytes } => {
+                self.load.room = pictures::PictureRoom { longest_side, bytes: picture_bytes };
+                Vec::new()
+            }
+            Event::Unpacked { generation, index, answer } => {
+                let step = self.load.unpacked(generation, index, answer);
+                self.follow_load(step)
+            }
             Event::PictureReady { generation, image, problem } => {
+                self.is_stale = true;
                 let step = self.load.picture_ready(generation, image, problem);
                 self.follow_load(step)
             }
@@ -252,10 +262,15 @@ impl Viewer {
 
     fn drawn(&mut self) -> Vec<Effect> {
         self.is_stale = false;
-        if !self.load.first_drawn() {
-            return Vec::new();
+        let [is_new, is_complete] = self.load.drawn();
+        let mut effects = Vec::new();
+        if is_complete {
+            effects.extend([load::progress(1.0), self.loaded_notice()]);
         }
-        vec![load::progress(1.0), self.loaded_notice(), Notice::effect("first-frame", json!({}))]
+        if is_new {
+            effects.push(Notice::effect("first-frame", json!({})));
+        }
+        effects
     }
 
     pub(super) fn camera_notice(&self, source: &str) -> Effect {

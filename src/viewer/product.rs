@@ -4,6 +4,7 @@ use super::effect::{Effect, Notice};
 use super::load::Step;
 use super::parts::Changes;
 use super::{Viewer, dimensions};
+use crate::import;
 use crate::math::Affine3A;
 use crate::model::Model;
 use crate::scene::frame::{Background, ModelId};
@@ -30,6 +31,11 @@ impl Viewer {
         let mut effects = Vec::new();
         if let Some((id, import)) = step.model {
             self.models.insert(id, import.model);
+        }
+        for (id, image, bytes) in step.pictures {
+            if let Some(model) = self.models.get_mut(id) {
+                import::fill_picture(model, image, bytes);
+            }
         }
         effects.extend(step.effects);
         if step.failed {

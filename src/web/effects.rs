@@ -3,19 +3,20 @@
 use super::fetch;
 use super::request::AbortOnDrop;
 use super::run::{Run, Shared, send, send_later};
-use super::{picture, surroundings, xr};
-use crate::gpu::Picture;
+use super::{picture, surroundings, unpack, xr};
 use crate::scene::frame::ModelId;
 use crate::viewer::{Effect, Event, FetchError, File, Notice};
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, ImageBitmap};
+use web_sys::AbortController;
 
 /// What is on its way; dropping it breaks everything off.
 #[derive(Default)]
 pub struct Pending {
     fetches: HashMap<u32, AbortOnDrop>,
+    /// Pictures that wait for their turn.
+    pub pictures: picture::Line,
 }
 
 /// Does all of it, in order.
@@ -27,7 +28,6 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             }
             Effect::AbortFetches { generation } => drop(shared.borrow_mut().pending.fetches.remove(&generation)),
             Effect::Upload { generation, model } => upload(shared, generation, model),
-            Effect::UploadPicture { generation, model, image } => upload_picture(shared, generation, model, image),
             Effect::UpdateMaterial { model, material } => update_material(shared, model, material),
             Effect::AddTexture { model, texture } => {
                 if let Some(stage) = &mut shared.borrow_mut().stage {
@@ -35,6 +35,17 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
                 }
             }
             Effect::UploadLent { model, image } => upload_lent(&mut shared.borrow_mut(), model, image),
+            Effect::Unpack { generation, index, job } => {
+                let weak = Rc::downgrade(shared);
+                let script = shared.borrow().unpack.clone();
+                spawn_local(async move {
+                    let answer = unpack::ask(&script, &job).await;
+                    send_later(&weak, Event::Unpacked { generation, index, answer });
+                });
+            }
+            Effect::UploadPicture { generation, model, image, longest_side } => {
+                picture::want(shared, picture::Wanted { generation, model, image, longest_side });
+            }
             Effect::Drop(model) => {
                 if let Some(stage) = &mut shared.borrow_mut().stage {
                     stage.gpu.drop_model(model);
@@ -87,64 +98,27 @@ fn upload(shared: &Shared, generation: u32, id: ModelId) {
     }
 }
 
-fn upload_picture(shared: &Shared, generation: u32, id: ModelId, image: usize) {
-    let found = {
-        let run = shared.borrow();
-        let model = run.viewer.model(id);
-        model.and_then(|model| model.images.get(image)).map(|image| (image.bytes.clone(), image.media_type.clone()))
-    };
-    let Some((bytes, media_type)) = found else { return };
-    let longest_side = shared.borrow().stage.as_ref().map_or(1, |stage| stage.gpu.max_picture_size());
-    let weak = Rc::downgrade(shared);
-    spawn_local(async move {
-        let decoded = picture::decode(&bytes, &media_type, longest_side).await;
-        let Some(shared) = weak.upgrade() else { return };
-        let problem = match decoded {
-            Ok(bitmap) => take_picture(&mut shared.borrow_mut(), id, image, bitmap),
-            Err(problem) => Some(problem),
-        };
-        send(&shared, Event::PictureReady { generation, image, problem });
-    });
-}
-
 /// Also asks for pictures of the file that the material reads in a way in which nobody read them so far.
-fn update_material(shared: &Shared, id: ModelId, index: usize) {
-    let missing = {
+fn update_material(shared: &Shared, model: ModelId, index: usize) {
+    let (missing, longest_side) = {
         let run = &mut *shared.borrow_mut();
-        let material = run.viewer.model(id).and_then(|model| model.materials.get(index));
+        let material = run.viewer.model(model).and_then(|model| model.materials.get(index));
         match (&mut run.stage, material) {
-            (Some(stage), Some(material)) => stage.gpu.update_material(id, index, material),
-            _ => Vec::new(),
+            (Some(stage), Some(material)) => {
+                (stage.gpu.update_material(model, index, material), stage.gpu.max_picture_size())
+            }
+            _ => return,
         }
     };
     for image in missing {
-        upload_picture(shared, id.0, id, image);
+        picture::want(shared, picture::Wanted { generation: model.0, model, image, longest_side });
     }
 }
 
 fn upload_lent(run: &mut Run, id: ModelId, image: usize) {
     let Some(bitmap) = run.lent.clone() else { return };
-    if let Some(problem) = put_picture(run, id, image, &bitmap) {
+    let Some(stage) = &mut run.stage else { return };
+    if let Err(problem) = picture::put(&mut stage.gpu, id, image, &bitmap) {
         run.tell(Notice { name: "warning", detail: serde_json::json!({ "code": "picture", "message": problem }) });
     }
-}
-
-/// Puts a decoded picture on the card and lets go of it; what was wrong otherwise.
-fn take_picture(run: &mut Run, id: ModelId, image: usize, bitmap: ImageBitmap) -> Option<String> {
-    let problem = put_picture(run, id, image, &bitmap);
-    // The card has its own copy now; the browser's would wait for its garbage collector.
-    bitmap.close();
-    problem
-}
-
-fn put_picture(run: &mut Run, id: ModelId, image: usize, bitmap: &ImageBitmap) -> Option<String> {
-    let stage = run.stage.as_mut()?;
-    let (width, height) = (bitmap.width(), bitmap.height());
-    let source = wgpu::CopyExternalImageSourceInfo {
-        source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-        origin: wgpu::Origin2d::ZERO,
-        flip_y: false,
-    };
-    let problem = stage.gpu.upload_picture(id, image, Picture::External { width, height, source: &source }).err();
-    problem.map(|problem| problem.to_string())
 }

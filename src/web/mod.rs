@@ -1,7 +1,10 @@
 //! The browser and nothing but: one service per file. `view.rs` and `counter.rs` hold the exported classes, each on one
-//! screen; they are two modules, so that a page that only shows a product never downloads the store's side of it.
+//! screen; they are two modules, so that a page that only shows a product never downloads the store's side of it. Each
+//! decoder is another, with the one function of `unpack.rs`.
 
+#[cfg(any(feature = "gpu", feature = "store"))]
 mod json;
+#[cfg(any(feature = "gpu", feature = "store"))]
 mod request;
 
 #[cfg(feature = "store")]
@@ -23,6 +26,8 @@ mod picture;
 mod run;
 #[cfg(feature = "gpu")]
 mod stage;
+#[cfg(any(feature = "gpu", feature = "decoder"))]
+mod unpack;
 #[cfg(feature = "gpu")]
 mod surroundings;
 #[cfg(feature = "gpu")]

@@ -30,6 +30,8 @@ pub struct Run {
     pub xr: xr::State,
     /// How many frames were drawn, for tests of idleness.
     pub frames_drawn: u32,
+    /// The page's script that has decoders do their jobs.
+    pub unpack: Function,
     notify: Function,
     next_frame: Option<i32>,
     on_frame: Option<Closure<dyn FnMut(f64)>>,
@@ -43,8 +45,14 @@ pub type Shared = Rc<RefCell<Run>>;
 ///
 /// # Errors
 /// Those of [`Stage::open`].
-pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared, Fault> {
+pub async fn open(
+    canvas: HtmlCanvasElement,
+    notify: Function,
+    unpack: Function,
+    picture_bytes: f32,
+) -> Result<Shared, Fault> {
     let stage = Stage::open(canvas).await?;
+    let longest_side = stage.gpu.max_picture_size();
     let shared = Rc::new(RefCell::new(Run {
         viewer: Viewer::default(),
         stage: Some(stage),
@@ -52,12 +60,14 @@ pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Shared,
         lent: None,
         xr: xr::State::default(),
         frames_drawn: 0,
+        unpack,
         notify,
         next_frame: None,
         on_frame: None,
         on_lost: None,
     }));
     watch(&shared);
+    send(&shared, Event::CardOpened { longest_side, picture_bytes });
     Ok(shared)
 }
 

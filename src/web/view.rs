@@ -21,8 +21,13 @@ impl Viewer {
     ///
     /// # Errors
     /// An `Error` whose name is a stable code.
-    pub async fn open(canvas: HtmlCanvasElement, notify: Function) -> Result<Viewer, JsValue> {
-        let run = run::open(canvas, notify).await.map_err(|fault| fault.to_js())?;
+    pub async fn open(
+        canvas: HtmlCanvasElement,
+        notify: Function,
+        unpack: Function,
+        picture_bytes: f32,
+    ) -> Result<Viewer, JsValue> {
+        let run = run::open(canvas, notify, unpack, picture_bytes).await.map_err(|fault| fault.to_js())?;
         Ok(Self { run })
     }
 

@@ -190,29 +190,36 @@ fn the_kind_of_a_picture_comes_from_its_bytes_then_from_the_file() {
     assert_eq!(kind(b"\xFF\xD8\xFF\xE0 and so on", ""), "image/jpeg");
     assert_eq!(kind(b"RIFF\x04\0\0\0WEBPVP8 ", ""), "image/webp");
     assert_eq!(kind(b"\0\0\0\x1cftypavif", "image/avif"), "image/avif");
-    assert_eq!(kind(b"\xABKTX 20\xBB", "image/ktx2"), "");
+    assert_eq!(kind(b"\xABKTX 20\xBB", "image/png"), "image/ktx2");
     assert_eq!(kind(b"hello", ""), "");
 }
 
 #[test]
-fn a_webp_picture_is_taken_instead_of_its_fallback() {
+fn the_best_picture_is_taken_instead_of_its_fallback() {
     let mut glb = with_material(json!({ "emissiveTexture": { "index": 0 } }));
-    let view = glb.view(b"RIFF\x04\0\0\0WEBPVP8 ");
-    let webp = glb.push("images", json!({ "bufferView": view, "mimeType": "image/webp" }));
-    glb.json["textures"][0]["extensions"]["EXT_texture_webp"] = json!({ "source": webp });
-    glb.json["extensionsRequired"] = json!(["EXT_texture_webp"]);
-    let import = read(&glb);
-    assert_eq!(import.warnings, Vec::<String>::new());
-    assert_eq!(import.model.textures[0].image, webp);
-    assert_eq!(import.model.images[webp].media_type, "image/webp");
-    assert!(import.model.images[0].bytes.is_empty(), "a picture that nothing drawn uses is not kept");
+    let kinds: [(&str, &[u8], &str); 3] = [
+        ("EXT_texture_webp", b"RIFF\x04\0\0\0WEBPVP8 ", "image/webp"),
+        ("EXT_texture_avif", b"\0\0\0\x1cftypavif", "image/avif"),
+        ("KHR_texture_basisu", b"\xABKTX 20\xBB\r\n\x1A\n", "image/ktx2"),
+    ];
+    for (extension, bytes, kind) in kinds {
+        let view = glb.view(bytes);
+        let better = glb.push("images", json!({ "bufferView": view, "mimeType": kind }));
+        glb.json["textures"][0]["extensions"][extension] = json!({ "source": better });
+        glb.json["extensionsRequired"] = json!([extension]);
+        let import = read(&glb);
+        assert_eq!(import.warnings, Vec::<String>::new());
+        assert_eq!(import.model.textures[0].image, better);
+        assert_eq!(import.model.images[better].media_type, kind);
+        assert!(import.model.images[0].bytes.is_empty(), "a picture that nothing drawn uses is not kept");
+    }
 }
 
 #[test]
 fn a_texture_without_a_readable_picture_points_at_an_empty_one() {
     let mut glb = with_material(json!({ "emissiveTexture": { "index": 0 } }));
-    glb.json["textures"][0] = json!({ "extensions": { "KHR_texture_basisu": { "source": 0 } } });
-    glb.json["extensionsUsed"] = json!(["KHR_texture_basisu"]);
+    glb.json["textures"][0] = json!({ "extensions": { "MSFT_texture_dds": { "source": 0 } } });
+    glb.json["extensionsUsed"] = json!(["MSFT_texture_dds"]);
     let import = read(&glb);
     assert_eq!(import.warnings.len(), 2, "{:?}", import.warnings);
     let texture = import.model.textures[import.model.materials[0].emissive_texture.unwrap().texture];

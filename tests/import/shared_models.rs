@@ -4,9 +4,8 @@ use super::oracle::{load, models};
 use vitrine::import;
 
 /// A part of the file's name, a part of the warning or error, and why it has to be.
-const EXPLAINED: [(&str, &str, &str); 3] = [
+const EXPLAINED: [(&str, &str, &str); 2] = [
     ("glTF-Draco/", "KHR_draco_mesh_compression", "the reader alone unpacks nothing"),
-    ("glTF-KTX2-Basisu/", "", "the reader alone unpacks nothing"),
     ("GlamVelvetSofa", "KHR_lights_punctual", "lamps are not read yet"),
 ];
 

@@ -107,7 +107,9 @@ export class Engine {
       const module = await loadBuild(build, this.owner.base());
       if (generation !== this.#generation) return true;
       this.owner.stage.append(canvas);
-      const viewer = await module.Viewer.open(canvas, tell);
+      const unpack = async (decoder: string, parameters: Uint32Array, bytes: Uint8Array) =>
+        (await import("../unpack.js")).unpack(decoder, parameters, bytes, this.owner.base());
+      const viewer = await module.Viewer.open(canvas, tell, unpack, pictureBytes());
       if (generation !== this.#generation) {
         viewer.close();
         canvas.remove();
@@ -124,6 +126,12 @@ export class Engine {
       return false;
     }
   }
+}
+
+/** What this device has for a product's pictures: an eighth of its memory, of which few browsers tell up to 8 GB. */
+function pictureBytes(): number {
+  const { deviceMemory = matchMedia("(pointer: coarse)").matches ? 3 : 8 } = navigator as Navigator & { deviceMemory?: number };
+  return deviceMemory * 128e6;
 }
 
 /** A card that gives no adapter or device to the last build is, for the shopper, a browser without 3D. */

@@ -17,11 +17,35 @@ pub enum Module {
     WebGl,
     /// The store's side, loaded when a shopper asks for it.
     Store,
+    /// Decoders, each loaded when a model needs it.
+    Draco,
+    Meshopt,
+    Tangents,
+    BasisRgba,
+    BasisBc7,
+    BasisAstc,
+    BasisEtc2,
 }
 
 impl Module {
     /// All of them, the one most shoppers get first.
-    pub const ALL: [Self; 3] = [Self::WebGpu, Self::WebGl, Self::Store];
+    pub const ALL: [Self; 10] = [
+        Self::WebGpu,
+        Self::WebGl,
+        Self::Store,
+        Self::Draco,
+        Self::Meshopt,
+        Self::Tangents,
+        Self::BasisRgba,
+        Self::BasisBc7,
+        Self::BasisAstc,
+        Self::BasisEtc2,
+    ];
+
+    /// Those that unpack.
+    pub fn decoders() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().skip(3)
+    }
 
     /// The root crate's feature.
     pub fn feature(self) -> &'static str {
@@ -29,6 +53,13 @@ impl Module {
             Self::WebGpu => "webgpu",
             Self::WebGl => "webgl",
             Self::Store => "store",
+            Self::Draco => "draco",
+            Self::Meshopt => "meshopt",
+            Self::Tangents => "tangents",
+            Self::BasisRgba => "basis-rgba",
+            Self::BasisBc7 => "basis-bc7",
+            Self::BasisAstc => "basis-astc",
+            Self::BasisEtc2 => "basis-etc2",
         }
     }
 
@@ -70,12 +101,16 @@ const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-featur
 /// have them). These switches are not stable yet, hence the bootstrap variable: the source itself uses none of them.
 const SMALL_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
+/// A decoder that asks for more than a gigabyte has met hostile data: it falls, and the page lives on.
+const LITTLE_MEMORY: &str = "-Clink-arg=--max-memory=1073741824";
+
 /// The compiler's switches for a release build of one module.
 fn small_code(module: Module) -> String {
     match module {
         // naga writes its GLSL by way of `Debug`, so there it has to stay.
         Module::WebGl => SMALL_CODE.to_owned(),
         Module::WebGpu | Module::Store => format!("{SMALL_CODE} -Zfmt-debug=none"),
+        _ => format!("{SMALL_CODE} -Zfmt-debug=none {LITTLE_MEMORY}"),
     }
 }
 
@@ -83,7 +118,11 @@ fn small_code(module: Module) -> String {
 /// same file name and cargo would not notice.
 fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
     let profile = if kind == Kind::Release { "wasm" } else { "wasm-fast" };
-    let target = format!("target/{}", module.feature());
+    // Decoders share one, and with it what they are made from: each is bound before the next is compiled.
+    let target = match module {
+        Module::WebGpu | Module::WebGl | Module::Store => format!("target/{}", module.feature()),
+        _ => "target/decoders".to_owned(),
+    };
     let features = match kind {
         Kind::Release => module.feature().to_owned(),
         Kind::Fast => format!("{},console-panics", module.feature()),

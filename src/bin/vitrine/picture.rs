@@ -3,7 +3,9 @@
 use crate::Failure;
 use image::{ColorType, ImageFormat};
 use std::path::Path;
+use vitrine::import;
 use vitrine::model::Image;
+use vitrine::unpack::{self, Decoder, Job};
 
 /// A decoded picture, straight alpha.
 pub struct Decoded {
@@ -18,6 +20,9 @@ pub struct Decoded {
 /// A product's picture, no side longer than `longest` pixels.
 pub fn decode(image: &Image, longest: u32) -> Result<Decoded, Failure> {
     let failed = |error: image::ImageError| format!("picture `{}`: {error}", image.name);
+    if image.media_type == "image/ktx2" {
+        return decode_ktx2(image, longest);
+    }
     let mut picture = image::load_from_memory(&image.bytes).map_err(failed)?;
     let written_size = [picture.width(), picture.height()];
     if picture.width().max(picture.height()) > longest {
@@ -25,6 +30,19 @@ pub fn decode(image: &Image, longest: u32) -> Result<Decoded, Failure> {
     }
     let picture = picture.into_rgba8();
     Ok(Decoded { written_size, width: picture.width(), height: picture.height(), pixels: picture.into_raw() })
+}
+
+/// Plain here: a tool's picture should show what the file says, not what a card's format makes of it.
+fn decode_ktx2(image: &Image, longest: u32) -> Result<Decoded, Failure> {
+    let failed = |reason: &str| format!("picture `{}`: {reason}", image.name);
+    let job = Job { decoder: Decoder::BasisRgba, parameters: vec![longest], bytes: image.bytes.clone() };
+    let answer = unpack::run(&job).map_err(|reason| failed(&reason))?;
+    let mut words = answer.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word));
+    let (Some(width), Some(height), Some(pixels)) = (words.next(), words.next(), answer.get(16..)) else {
+        return Err(failed("the decoder's answer is cut off"));
+    };
+    let written_size = import::picture_size(&image.bytes).map_or([width, height], |(size, _)| size);
+    Ok(Decoded { written_size, width, height, pixels: pixels.to_vec() })
 }
 
 /// Writes straight-alpha RGBA as .png or, lossless, as .webp.

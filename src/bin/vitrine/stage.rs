@@ -11,6 +11,7 @@ use vitrine::{
         Item,
         frame::{Background, ModelId, View},
     },
+    unpack,
     viewer::{Effect, Event, Notice, Panorama, Viewer},
 };
 
@@ -135,7 +136,10 @@ impl Stage {
                 let refused = self.viewer.model(model).and_then(|plain| gpu.upload_model(model, plain).err());
                 refused.map(|problem| Event::CardRefused { generation, message: problem.message })
             }
-            Effect::UploadPicture { generation, model, image } => {
+            Effect::Unpack { generation, index, job } => {
+                Some(Event::Unpacked { generation, index, answer: unpack::run(&job) })
+            }
+            Effect::UploadPicture { generation, model, image, .. } => {
                 let problem = self.upload_picture(model, image).err();
                 if let Some(problem) = &problem {
                     self.heard.broken_pictures.insert(image, problem.clone());
