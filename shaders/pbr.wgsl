@@ -5,8 +5,10 @@ fn pbr(in: Surface, @builtin(front_facing) is_front: bool) -> @location(0) vec4<
     let base = base_color(in);
     let glow = material.emissive * texel(material.slots[EMISSIVE], in.uvs).rgb;
     let point = point_at(in, base.rgb, select(-1.0, 1.0, is_front));
+    let across = cross(dpdx(in.world), dpdy(in.world));
+    let flat_normal = across * inverseSqrt(max(dot(across, across), 1e-36));
     let under = select(1.0, point.under_coat, has(HAS_CLEARCOAT));
-    let lit = light_around(point) + direct_light(point, view.sun_direction, view.sun_light) + glow * under;
+    let lit = light_around(point) + lamplight(point, flat_normal) + glow * under;
     // Points and lines without normals cannot be lit (glTF 2.0, section 3.7.2.1).
     let has_normal = dot(in.normal, in.normal) > 0.0;
     let color = select(base.rgb, lit, material.unlit == 0u && has_normal);

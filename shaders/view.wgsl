@@ -1,23 +1,44 @@
 // One eye and the light around it: the same for everything drawn in a view.
 
+struct Lamp {
+    // Where it is; of one far away, the direction to it.
+    place: vec3<f32>,
+    // 1, or 0 for one far away.
+    nearness: f32,
+    // Where it shines to, times the steepness of the cone's edge; 0 without a cone.
+    cone: vec3<f32>,
+    cone_offset: f32,
+    // Candela, or lux for one far away.
+    light: vec3<f32>,
+    // One over the square of its range; 0 without an end.
+    end: f32,
+}
+
 struct View {
     clip_from_world: mat4x4<f32>,
     // The camera's place in metres.
     eye: vec3<f32>,
     // Multiplies everything the light textures say.
     light_intensity: f32,
-    // Where the sun stands, in the world. It is taken out of the panorama: no texture of light is fine enough for it.
-    sun_direction: vec3<f32>,
     // The level of `specular_light` that holds roughness 1.
     last_level: f32,
-    // The light it sends onto a surface that faces it; 0 without a sun.
-    sun_light: vec3<f32>,
     // 1 when a camera's picture lies behind the page, so that glass is transparent for it.
     see_through: f32,
     // Cosine and sine of how far the surroundings are turned about Y.
     light_rotation: vec2<f32>,
     // Where the view lies in `behind`, in texture coordinates: the middle, and what clip space's 1 is.
-    @align(16) picture_from_clip: vec4<f32>,
+    picture_from_clip: vec4<f32>,
+    // The camera of the shadow map.
+    shadow_from_world: mat4x4<f32>,
+    // The sun and the strongest lamps. The sun is taken out of the panorama: no texture of light is fine enough for it.
+    lamps: array<Lamp, 8>,
+    lamp_count: u32,
+    // Which of them has the shadow map; a number beyond them when none has.
+    shadowed: u32,
+    // What a texel of the shadow map covers, in metres.
+    shadow_texel: f32,
+    // How far its edges are softened to each side, in texture coordinates.
+    shadow_blur: f32,
 }
 
 @group(0) @binding(0) var<uniform> view: View;

@@ -140,8 +140,9 @@ macro_rules! same_layout {
 
 #[test]
 fn structs_are_the_same_in_rust_and_in_shaders() {
-    same_layout!(View: clip_from_world eye light_intensity sun_direction last_level sun_light see_through light_rotation
-        picture_from_clip);
+    same_layout!(View: clip_from_world eye light_intensity last_level see_through light_rotation picture_from_clip
+        shadow_from_world lamps lamp_count shadowed shadow_texel shadow_blur);
+    same_layout!(Lamp: place nearness cone cone_offset light end);
     same_layout!(Sky: world_from_clip eye intensity center height rotation radius blur is_studio);
     same_layout!(Draw: world_from_node first_shape shape_size joint_sets first_joint first_target target_size
         first_weight weight_count first_copy has_copies padding);

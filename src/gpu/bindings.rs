@@ -32,7 +32,17 @@ impl Layouts {
         Self {
             view: layout(
                 "view",
-                &[uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true), sampler(6)],
+                &[
+                    uniform(0, true),
+                    cube(1),
+                    cube(2),
+                    flat(3, true),
+                    sampler(4),
+                    flat(5, true),
+                    sampler(6),
+                    depth(7),
+                    comparison(8),
+                ],
             ),
             material: layout("material", &material),
             draw: layout("draw", &[uniform(0, true), fetched(1), fetched(2)]),
@@ -129,6 +139,18 @@ fn flat(binding: u32, filterable: bool) -> BindGroupLayoutEntry {
 /// A texture that the vertex stage reads by texel.
 fn fetched(binding: u32) -> BindGroupLayoutEntry {
     BindGroupLayoutEntry { visibility: ShaderStages::VERTEX, ..flat(binding, false) }
+}
+
+fn depth(binding: u32) -> BindGroupLayoutEntry {
+    let sample_type = TextureSampleType::Depth;
+    let view_dimension = TextureViewDimension::D2;
+    let entry = entry(binding, BindingType::Texture { sample_type, view_dimension, multisampled: false });
+    BindGroupLayoutEntry { visibility: ShaderStages::FRAGMENT, ..entry }
+}
+
+fn comparison(binding: u32) -> BindGroupLayoutEntry {
+    let entry = entry(binding, BindingType::Sampler(wgpu::SamplerBindingType::Comparison));
+    BindGroupLayoutEntry { visibility: ShaderStages::FRAGMENT, ..entry }
 }
 
 fn cube(binding: u32) -> BindGroupLayoutEntry {

@@ -9,6 +9,7 @@ mod bindings;
 mod card;
 mod environment;
 mod geometry;
+mod lamps;
 mod materials;
 mod mip;
 mod models;
@@ -21,6 +22,7 @@ mod render;
 mod reticle;
 pub mod shaders;
 mod shadow;
+mod shadow_map;
 mod shapes;
 mod sun;
 mod target;
@@ -57,6 +59,8 @@ pub struct Gpu {
     targets: target::Targets,
     behind: behind::Behind,
     shadows: shadow::Shadows,
+    shadow_map: shadow_map::ShadowMap,
+    no_shadow: (wgpu::TextureView, wgpu::Sampler),
     backdrop: backdrop::Backdrop,
     reticle: reticle::ReticleRing,
     presenter: present::Presenter,
@@ -185,6 +189,8 @@ impl Gpu {
             targets: target::Targets::default(),
             behind: behind::Behind::new(&device, &layouts, pictures.linear.clone()),
             shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
+            shadow_map: shadow_map::ShadowMap::default(),
+            no_shadow: shadow_map::ShadowMap::nothing(&device),
             backdrop: backdrop::Backdrop::new(&device, &layouts),
             reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
             presenter: present::Presenter::new(&device),
@@ -216,6 +222,7 @@ impl Gpu {
     /// # Errors
     /// The geometry does not fit into one buffer of the card.
     pub fn upload_model(&mut self, id: ModelId, model: &Model) -> Result<(), Error> {
+        self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, pipelines, .. } = self;
         let card = models::Card { device, queue, layouts };
         let gpu_model = models::GpuModel::new(&card, pictures, pipelines, model)?;
@@ -231,6 +238,7 @@ impl Gpu {
     /// # Errors
     /// The picture is empty, broken, or larger than the card takes.
     pub fn upload_picture(&mut self, id: ModelId, image: usize, picture: Picture<'_>) -> Result<(), Error> {
+        self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, .. } = self;
         let Some(model) = self.models.get_mut(id) else { return Ok(()) };
         model.upload_picture(&models::Card { device, queue, layouts }, pictures, image, &picture)
@@ -240,6 +248,7 @@ impl Gpu {
     /// textures. The answer names the images that it reads and that must be uploaded first, or again because they are
     /// now read in another way; until then it is drawn without them. Materials that do not exist are ignored.
     pub fn update_material(&mut self, id: ModelId, index: usize, material: &Material) -> Vec<usize> {
+        self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, .. } = self;
         let Some(model) = self.models.get_mut(id) else { return Vec::new() };
         model.set_material(&models::Card { device, queue, layouts }, pictures, index, material)
@@ -284,6 +293,6 @@ impl Gpu {
         let models: u64 = self.models.values().map(models::GpuModel::bytes).sum();
         let light: u64 = self.light.iter().chain(&self.sky).map(|light| light.bytes).sum();
         let shapes: u64 = self.shapes.values().map(|shapes| shapes.bytes).sum();
-        models + shapes + light + self.targets.bytes() + self.shadows.bytes()
+        models + shapes + light + self.targets.bytes() + self.shadows.bytes() + self.shadow_map.bytes()
     }
 }

@@ -130,6 +130,11 @@ impl GpuModel {
     }
 }
 
+/// Nor does what a lamp sees.
+pub(super) fn shadow_map_key(topology: Topology) -> SurfaceKey {
+    SurfaceKey { kind: Kind::ShadowMap, ..shadow_key(topology) }
+}
+
 /// The shadow needs no sides and no lobes.
 pub(super) fn shadow_key(topology: Topology) -> SurfaceKey {
     SurfaceKey { topology, cull: None, mirrored: false, kind: Kind::Shadow, lobes: 0 }

@@ -34,18 +34,26 @@ pub(super) enum Kind {
     Transmissive,
     /// Height above the floor.
     Shadow,
+    /// Nothing but depth, as a lamp sees it.
+    ShadowMap,
 }
 
 /// The pipelines that draw surfaces.
 pub(super) struct SurfacePipelines {
     pbr: wgpu::ShaderModule,
     shadow: wgpu::ShaderModule,
+    shadow_map: wgpu::ShaderModule,
     made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
 }
 
 impl SurfacePipelines {
     pub fn new(device: &wgpu::Device) -> Self {
-        Self { pbr: shaders::PBR.module(device), shadow: shaders::SHADOW.module(device), made: Vec::new() }
+        Self {
+            pbr: shaders::PBR.module(device),
+            shadow: shaders::SHADOW.module(device),
+            shadow_map: shaders::SHADOW_MAP.module(device),
+            made: Vec::new(),
+        }
     }
 
     pub fn make(&mut self, device: &wgpu::Device, layouts: &Layouts, key: SurfaceKey) {
@@ -53,18 +61,24 @@ impl SurfacePipelines {
             return;
         }
         let is_shadow = key.kind == Kind::Shadow;
+        let only_depth = key.kind == Kind::ShadowMap;
+        let (program, module, fragment) = match key.kind {
+            Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow"),
+            Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map"),
+            _ => (&shaders::PBR, &self.pbr, "pbr"),
+        };
         let constants = [("lobes", f64::from(key.lobes))];
         let pipeline = Recipe {
-            program: if is_shadow { &shaders::SHADOW } else { &shaders::PBR },
-            module: if is_shadow { &self.shadow } else { &self.pbr },
+            program,
+            module,
             vertex: "surface",
-            fragment: if is_shadow { "shadow" } else { "pbr" },
+            fragment,
             groups: &[&layouts.view, &layouts.material, &layouts.draw],
             has_vertices: true,
             primitive: primitive_state(key),
             format: if is_shadow { shadow::FORMAT } else { target::COLOR },
             blend: match key.kind {
-                Kind::Opaque => None,
+                Kind::Opaque | Kind::ShadowMap => None,
                 Kind::Masked | Kind::Blended | Kind::Transmissive => {
                     Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING)
                 }
@@ -72,7 +86,8 @@ impl SurfacePipelines {
             },
             depth_write: (!is_shadow).then_some(key.kind != Kind::Blended),
             alpha_to_coverage: key.kind == Kind::Masked,
-            constants: if is_shadow { &[] } else { &constants },
+            constants: if is_shadow || only_depth { &[] } else { &constants },
+            only_depth,
         }
         .make(device);
         self.made.push((key, pipeline));
@@ -121,6 +136,8 @@ pub(super) struct Recipe<'a> {
     /// Drawn into the multisampled target, with depth tested, and written when true; `None` for plain targets.
     pub depth_write: Option<bool>,
     pub alpha_to_coverage: bool,
+    /// Without any colour, into a target with one sample a pixel.
+    pub only_depth: bool,
     /// Of the fragment stage.
     pub constants: &'a [(&'a str, f64)],
 }
@@ -141,6 +158,7 @@ impl Recipe<'_> {
         let buffers = [Some(vertices)];
         let color =
             wgpu::ColorTargetState { format: self.format, blend: self.blend, write_mask: wgpu::ColorWrites::ALL };
+        let targets = [Some(color)];
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(self.program.name),
             layout: Some(&layout),
@@ -156,10 +174,15 @@ impl Recipe<'_> {
                 depth_write_enabled: Some(write),
                 depth_compare: Some(wgpu::CompareFunction::LessEqual),
                 stencil: Default::default(),
-                bias: Default::default(),
+                // Slanted surfaces are pushed away from the lamp, or they would shade themselves.
+                bias: if self.only_depth {
+                    wgpu::DepthBiasState { constant: 2, slope_scale: 2.0, clamp: 0.0 }
+                } else {
+                    Default::default()
+                },
             }),
             multisample: wgpu::MultisampleState {
-                count: if self.depth_write.is_some() { target::SAMPLES } else { 1 },
+                count: if self.depth_write.is_some() && !self.only_depth { target::SAMPLES } else { 1 },
                 mask: !0,
                 alpha_to_coverage_enabled: self.alpha_to_coverage,
             },
@@ -170,7 +193,7 @@ impl Recipe<'_> {
                     constants: self.constants,
                     ..Default::default()
                 },
-                targets: &[Some(color)],
+                targets: if self.only_depth { &[] } else { &targets },
             }),
             multiview_mask: None,
             cache: None,
@@ -197,6 +220,7 @@ impl Recipe<'_> {
             blend: None,
             depth_write: None,
             alpha_to_coverage: false,
+            only_depth: false,
             constants: &[],
         }
     }

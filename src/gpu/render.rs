@@ -3,17 +3,18 @@
 use crate::{
     gpu::{
         Alpha, Error, Gpu, Output, backdrop,
-        bindings::{Arena, Layouts, bind},
+        bindings::{Arena, bind},
         environment::{Environment, LAST_LEVEL, Light},
         geometry::Stretch,
-        models::{GpuModel, shadow_key},
+        lamps::Lamps,
+        models::{GpuModel, shadow_key, shadow_map_key},
         pipelines::{Kind, SurfaceKey},
         present,
         shadow::{PlannedShadow, Scene},
         target::Turn,
         uniforms::{self, Present, Quad},
     },
-    math::{Mat3, Mat4, Vec3},
+    math::{Mat4, Vec3},
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
     shelf::Shelf,
 };
@@ -41,24 +42,21 @@ impl Gpu {
         if self.arena.send(&self.device, &self.queue) || has_new_poses || self.groups.is_none() {
             self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
         }
-        if let (Some(groups), Some(light)) = (&mut self.groups, &self.light) {
-            let picture = self.targets.latest().and_then(|target| target.behind.as_ref());
-            groups.behind = picture.filter(|_| !plan.layers.is_empty()).map(|picture| {
-                let behind = picture.create_view(&Default::default());
-                view_group(
-                    &self.device,
-                    &self.layouts,
-                    &self.arena,
-                    light,
-                    (&self.light_sampler, &self.behind.sampler),
-                    &behind,
-                )
-            });
+        let picture = self.targets.latest().and_then(|target| target.behind.as_ref());
+        let picture =
+            picture.filter(|_| !plan.layers.is_empty()).map(|picture| picture.create_view(&Default::default()));
+        let behind = picture.zip(self.light.as_ref());
+        let behind = behind.map(|(picture, light)| self.view_group(light, &picture, self.shadow_map.view()));
+        if let Some(groups) = &mut self.groups {
+            groups.behind = behind;
         }
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
         let scene = self.scene(groups);
 
         let mut encoder = self.device.create_command_encoder(&Default::default());
+        if let Some(camera) = plan.shadow_map {
+            self.shadow_map.draw(&scene, &mut encoder, (&groups.lamp, camera), &plan.draws);
+        }
         self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
         {
             let turn = if plan.layers.is_empty() { Turn::Only } else { Turn::First };
@@ -103,8 +101,15 @@ impl Gpu {
             Some(target) if !layers.is_empty() => self.behind.plan(&self.device, &mut self.arena, target),
             _ => Vec::new(),
         };
+        let lamps = Lamps::new(frame, self.light.as_ref());
+        let had_map = self.shadow_map.view().is_some();
+        let camera = lamps.shadow.map(|(_, camera)| camera);
+        let stale_camera = camera.filter(|camera| self.shadow_map.plan(&self.device, frame, *camera));
+        if self.shadow_map.view().is_some() != had_map {
+            self.groups = None;
+        }
         let light = self.light.as_ref();
-        let view_uniform = |clip_from_world, eye| view_uniform(frame, light, clip_from_world, eye);
+        let view_uniform = |clip_from_world, eye| view_uniform(frame, light, &lamps, clip_from_world, eye);
         let shown = self.sky.as_ref().or(light).filter(|_| frame.background == Background::Environment);
         let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
         let arena = &mut self.arena;
@@ -118,6 +123,7 @@ impl Gpu {
             layers,
             levels,
             shadows,
+            shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
             reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
             present: self.arena.push(&present_uniform(frame, output)),
         }
@@ -128,7 +134,7 @@ impl Gpu {
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
         let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
-        for key in keys.into_iter().flatten().chain([shadow_key(stretch.topology)]) {
+        for key in keys.into_iter().flatten().chain([shadow_key(stretch.topology), shadow_map_key(stretch.topology)]) {
             // Made with the model; made here only for a place that mirrors it.
             self.pipelines.make(&self.device, &self.layouts, key);
         }
@@ -147,11 +153,12 @@ impl Gpu {
 
     fn frame_groups(&self, light: &Light) -> Groups {
         let Self { device, layouts, arena, .. } = self;
-        let samplers = (&self.light_sampler, &self.behind.sampler);
+        let clear = &self.pictures.clear;
         let shown = self.sky.as_ref().unwrap_or(light);
         Groups {
-            view: view_group(device, layouts, arena, light, samplers, &self.pictures.clear),
+            view: self.view_group(light, clear, self.shadow_map.view()),
             behind: None,
+            lamp: self.view_group(light, clear, None),
             sky: backdrop::Backdrop::group(device, layouts, arena, shown, &self.light_sampler),
             draws: self.draw_groups(),
         }
@@ -173,6 +180,29 @@ impl Gpu {
         groups
     }
 
+    /// Everything drawn in a view reads it. `shadow_map` is absent while it is drawn, and where there is none.
+    fn view_group(
+        &self,
+        light: &Light,
+        behind: &wgpu::TextureView,
+        shadow_map: Option<&wgpu::TextureView>,
+    ) -> wgpu::BindGroup {
+        let (texture, sampler) = (wgpu::BindingResource::TextureView, wgpu::BindingResource::Sampler);
+        let (no_shadow, shadow_sampler) = &self.no_shadow;
+        let resources = [
+            self.arena.binding::<uniforms::View>(),
+            texture(&light.specular),
+            texture(&light.diffuse),
+            texture(&light.reflected_share),
+            sampler(&self.light_sampler),
+            texture(behind),
+            sampler(&self.behind.sampler),
+            texture(shadow_map.unwrap_or(no_shadow)),
+            sampler(shadow_sampler),
+        ];
+        bind(&self.device, &self.layouts.view, &resources)
+    }
+
     fn scene<'a>(&'a self, groups: &'a Groups) -> Scene<'a> {
         Scene {
             device: &self.device,
@@ -186,32 +216,13 @@ impl Gpu {
     }
 }
 
-fn view_group(
-    device: &wgpu::Device,
-    layouts: &Layouts,
-    arena: &Arena,
-    light: &Light,
-    (light_sampler, behind_sampler): (&wgpu::Sampler, &wgpu::Sampler),
-    behind: &wgpu::TextureView,
-) -> wgpu::BindGroup {
-    let texture = wgpu::BindingResource::TextureView;
-    let resources = [
-        arena.binding::<uniforms::View>(),
-        texture(&light.specular),
-        texture(&light.diffuse),
-        texture(&light.reflected_share),
-        wgpu::BindingResource::Sampler(light_sampler),
-        texture(behind),
-        wgpu::BindingResource::Sampler(behind_sampler),
-    ];
-    bind(device, &layouts.view, &resources)
-}
-
 /// Bind groups that live as long as the arena's buffer and the light.
 pub(super) struct Groups {
     view: wgpu::BindGroup,
     /// The same with the picture behind glass, in frames that have one.
     behind: Option<wgpu::BindGroup>,
+    /// The same without the shadow map, which is being drawn.
+    lamp: wgpu::BindGroup,
     sky: wgpu::BindGroup,
     draws: Shelf<ModelId, wgpu::BindGroup>,
 }
@@ -224,6 +235,8 @@ struct Plan {
     /// Where the levels of that picture lie in the arena.
     levels: Vec<u32>,
     shadows: Vec<PlannedShadow>,
+    /// The shadow map must be drawn: where its camera lies in the arena.
+    shadow_map: Option<u32>,
     reticle: Option<u32>,
     present: u32,
 }
@@ -326,22 +339,31 @@ fn planned_view(
     })
 }
 
-fn view_uniform(frame: &Frame, light: Option<&Light>, clip_from_world: Mat4, eye: Vec3) -> uniforms::View {
+fn view_uniform(
+    frame: &Frame,
+    light: Option<&Light>,
+    lamps: &Lamps,
+    clip_from_world: Mat4,
+    eye: Vec3,
+) -> uniforms::View {
     let (sine, cosine) = frame.light.rotation_rad.sin_cos();
     let scale = light.map_or(1.0, |light| light.scale);
-    let sun = light.and_then(|light| light.sun).unwrap_or_default();
-    let world_from_light = Mat3::from_rotation_y(frame.light.rotation_rad);
+    let (shadowed, shadow) = lamps.shadow.unzip();
+    let shadow = shadow.unwrap_or_default();
     uniforms::View {
         clip_from_world: clip_from_world.to_cols_array_2d(),
         eye: eye.to_array(),
         light_intensity: frame.light.intensity * scale,
-        sun_direction: (world_from_light * sun.direction).to_array(),
         last_level: LAST_LEVEL as f32,
-        sun_light: (sun.light * frame.light.intensity).to_array(),
         see_through: f32::from(u8::from(frame.background == Background::Room)),
         light_rotation: [cosine, sine],
-        padding: [0.0; 2],
         picture_from_clip: [0.5, 0.5, 0.5, -0.5],
+        shadow_from_world: shadow.clip_from_world.to_cols_array_2d(),
+        lamps: lamps.uniforms,
+        lamp_count: lamps.count,
+        shadowed: shadowed.unwrap_or(u32::MAX),
+        shadow_texel: shadow.texel,
+        shadow_blur: shadow.blur,
     }
 }
 

@@ -31,6 +31,8 @@ pub const ENVIRONMENT: Program =
 pub const MIP: Program = Program { name: "mip", parts: &[FULLSCREEN, part!("mip")] };
 /// An item from below.
 pub const SHADOW: Program = Program { name: "shadow", parts: &[VIEW, SURFACE, MATERIAL, part!("shadow")] };
+/// What a lamp sees.
+pub const SHADOW_MAP: Program = Program { name: "shadow_map", parts: &[VIEW, SURFACE, MATERIAL, part!("shadow_map")] };
 /// A shadow softened.
 pub const BLUR: Program = Program { name: "blur", parts: &[FULLSCREEN, part!("blur")] };
 /// The shadow on the floor.
@@ -52,6 +54,7 @@ pub const PBR: Program = Program {
         part!("sheen"),
         part!("transmission"),
         part!("light"),
+        part!("lamps"),
         part!("pbr"),
     ],
 };
@@ -63,7 +66,8 @@ pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, par
 pub const PRESENT: Program = Program { name: "present", parts: &[FULLSCREEN, part!("present")] };
 
 /// All of them, for tests.
-pub const PROGRAMS: &[Program] = &[ENVIRONMENT, MIP, SHADOW, BLUR, FLOOR, BEHIND, PBR, BACKDROP, RETICLE, PRESENT];
+pub const PROGRAMS: &[Program] =
+    &[ENVIRONMENT, MIP, SHADOW, SHADOW_MAP, BLUR, FLOOR, BEHIND, PBR, BACKDROP, RETICLE, PRESENT];
 
 impl Program {
     /// The text the card gets.

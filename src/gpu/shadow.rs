@@ -5,7 +5,7 @@ use crate::{
     gpu::{
         bindings::{Arena, Layouts, bind},
         models::shadow_key,
-        pipelines::{Recipe, SurfacePipelines},
+        pipelines::{Recipe, SurfaceKey, SurfacePipelines},
         render::{Models, Planned},
         shaders, target,
         uniforms::{Blur, Quad},
@@ -97,7 +97,7 @@ impl Shadows {
                 let mut pass = target::begin_plain(encoder, "shadow", &kept.sharp);
                 pass.set_bind_group(0, scene.view, &[camera]);
                 for draw in draws.iter().filter(|draw| draw.item == shadow.item) {
-                    scene.draw_height(&mut pass, draw);
+                    scene.draw_with(&mut pass, draw, shadow_key(draw.stretch.topology));
                 }
             }
             for (from, to, offset) in [(&kept.sharp, &kept.soft, across), (&kept.soft, &kept.sharp, down)] {
@@ -149,10 +149,11 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn draw_height(&self, pass: &mut wgpu::RenderPass<'_>, draw: &Planned) {
+    /// One primitive with another pipeline than its material's.
+    pub fn draw_with(&self, pass: &mut wgpu::RenderPass<'_>, draw: &Planned, key: SurfaceKey) {
         let Some(model) = self.models.get(draw.model) else { return };
         let Some(material) = model.material(draw.material) else { return };
-        let Some(pipeline) = self.pipelines.get(shadow_key(draw.stretch.topology)) else { return };
+        let Some(pipeline) = self.pipelines.get(key) else { return };
         pass.set_pipeline(pipeline);
         pass.set_bind_group(1, &material.group, &[]);
         self.draw_shape(pass, model, draw);
@@ -182,6 +183,7 @@ pub(super) fn lying(
         blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         depth_write: Some(false),
         alpha_to_coverage: false,
+        only_depth: false,
         constants: &[],
     }
     .make(device)

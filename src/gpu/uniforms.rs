@@ -1,5 +1,6 @@
 //! What shaders are told, as plain structs. `tests/shaders.rs` compares every one with its twin in WGSL.
 
+use crate::model::MOST_LAMPS;
 use bytemuck::{Pod, Zeroable};
 
 /// `View` of `view.wgsl`.
@@ -12,20 +13,44 @@ pub struct View {
     pub eye: [f32; 3],
     /// Multiplies everything the light textures say.
     pub light_intensity: f32,
-    /// Where the sun stands, in the world.
-    pub sun_direction: [f32; 3],
     /// The level of the specular cube that holds roughness 1.
     pub last_level: f32,
-    /// The light it sends onto a surface that faces it; 0 without a sun.
-    pub sun_light: [f32; 3],
     /// 1 when a camera's picture lies behind the page, so that glass is transparent for it.
     pub see_through: f32,
     /// Cosine and sine of how far the surroundings are turned about Y.
     pub light_rotation: [f32; 2],
-    /// Keeps what follows at a multiple of 16 bytes.
-    pub padding: [f32; 2],
     /// Where the view lies in the picture behind glass, in texture coordinates: its middle, and what clip space's 1 is.
     pub picture_from_clip: [f32; 4],
+    /// The camera of the shadow map.
+    pub shadow_from_world: [[f32; 4]; 4],
+    /// The sun and the strongest lamps.
+    pub lamps: [Lamp; MOST_LAMPS],
+    /// How many of them there are.
+    pub lamp_count: u32,
+    /// Which of them has the shadow map; a number beyond them when none has.
+    pub shadowed: u32,
+    /// What a texel of the shadow map covers, in metres.
+    pub shadow_texel: f32,
+    /// How far shadows' edges are softened to each side, in texture coordinates.
+    pub shadow_blur: f32,
+}
+
+/// `Lamp` of `view.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct Lamp {
+    /// Where it is; of one far away, the direction to it.
+    pub place: [f32; 3],
+    /// 1, or 0 for one far away.
+    pub nearness: f32,
+    /// Where it shines to, times the cone's steepness; 0 without a cone.
+    pub cone: [f32; 3],
+    /// What the cone's product is taken off; 1 without a cone.
+    pub cone_offset: f32,
+    /// Candela, or lux for one far away.
+    pub light: [f32; 3],
+    /// One over the square of its range; 0 without an end.
+    pub end: f32,
 }
 
 /// `Draw` of `surface.wgsl`.

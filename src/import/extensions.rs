@@ -48,7 +48,7 @@ const TABLE: &[(&str, Treatment)] = &[
     ("KHR_materials_volume_scatter", Treatment::Plainer("light does not scatter inside parts")),
     ("KHR_materials_diffuse_roughness", Treatment::Plainer("matt surfaces are evenly matt")),
     ("EXT_materials_bump", Treatment::Plainer("bump textures are not drawn")),
-    ("KHR_lights_punctual", Treatment::Plainer("lamps in the file give no light")),
+    ("KHR_lights_punctual", Treatment::Drawn),
     ("EXT_lights_image_based", Treatment::Plainer("the file's surroundings give no light")),
     ("EXT_lights_ies", Treatment::Plainer("lamps in the file give no light")),
     (

@@ -20,10 +20,10 @@
 //! - Drawn: KHR_materials_* for variants, unlit, emissive strength, index of refraction, specular, clear coat, sheen,
 //!   transmission, volume, dispersion, iridescence, anisotropy, diffuse transmission and specular-glossiness;
 //!   KHR_texture_transform, KHR_mesh_quantization, EXT_texture_webp, EXT_texture_avif, KHR_texture_basisu,
-//!   KHR_node_visibility, EXT_mesh_gpu_instancing, KHR_animation_pointer; KHR_draco_mesh_compression,
+//!   KHR_node_visibility, EXT_mesh_gpu_instancing, KHR_animation_pointer, KHR_lights_punctual; KHR_draco_mesh_compression,
 //!   EXT_meshopt_compression and KHR_meshopt_compression, whose data [`packed`] lists for a decoder.
 //! - Refinements: KHR_materials_diffuse_roughness and KHR_materials_volume_scatter; EXT_materials_bump;
-//!   KHR_lights_punctual, EXT_lights_image_based, EXT_lights_ies. The surface below them is
+//!   EXT_lights_image_based, EXT_lights_ies. The surface below them is
 //!   complete, and a slightly plainer product is worth more to a shop than none, so they are never refused.
 //! - Metadata: KHR_xmp, KHR_xmp_json_ld, and MSFT_lod, which says how to draw less.
 //! - Essentials, because too little would be left: MSFT_texture_dds,
@@ -45,6 +45,7 @@ mod extensions;
 mod images;
 mod json;
 mod khr_animation_pointer;
+mod khr_lights_punctual;
 mod khr_materials_anisotropy;
 mod khr_materials_clearcoat;
 mod khr_materials_diffuse_transmission;
@@ -204,6 +205,7 @@ pub fn read_unpacked(
     let accessors = &source.accessors;
     let mut model = Model {
         meshes: mesh::read(&root, &source, &mut ledger)?,
+        lamps: khr_lights_punctual::read(&root, &mut ledger)?,
         skins: skin::read(&root, accessors, root.count("nodes")?, &mut ledger)?,
         ..Model::default()
     };
@@ -212,6 +214,9 @@ pub fn read_unpacked(
     animation::read(&root, &mut model, accessors, &mut ledger)?;
     let model = Model { materials: surfaces.materials, textures: surfaces.textures, images, variants, ..model };
     note_empty_scene(&model, &mut ledger);
+    let mut lamps = 0;
+    model.walk(|_, node, _| lamps += usize::from(node.lamp.is_some()));
+    khr_lights_punctual::note_many(lamps, &mut ledger);
     Ok(Import { model, warnings: ledger.into_warnings() })
 }
 

@@ -3,7 +3,7 @@
 use super::accessor::Accessors;
 use super::json::Object;
 use super::ledger::Ledger;
-use super::{Error, ext_mesh_gpu_instancing, khr_node_visibility, morph};
+use super::{Error, ext_mesh_gpu_instancing, khr_lights_punctual, khr_node_visibility, morph};
 use crate::math::{Affine3A, Mat4, Quat, Vec3};
 use crate::model::{Mesh, Model, NamedScene, Node, Trs};
 
@@ -11,9 +11,9 @@ use crate::model::{Mesh, Model, NamedScene, Node, Trs};
 /// tree each, every node with one parent at most.
 pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledger: &mut Ledger) -> Result<(), Error> {
     let objects = root.objects("nodes")?;
-    let (meshes, skins) = (&model.meshes, model.skins.len());
+    let (meshes, others) = (&model.meshes, [model.skins.len(), model.lamps.len()]);
     let nodes: Result<Vec<Node>, Error> =
-        objects.iter().map(|object| read_node(object, objects.len(), (meshes, skins), accessors, ledger)).collect();
+        objects.iter().map(|object| read_node(object, objects.len(), (meshes, others), accessors, ledger)).collect();
     let nodes = nodes?;
     let parents = find_parents(&nodes)?;
     refuse_cycles(&nodes, &parents)?;
@@ -25,7 +25,7 @@ pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledg
 fn read_node(
     object: &Object,
     nodes: usize,
-    (meshes, skins): (&[Mesh], usize),
+    (meshes, [skins, lamps]): (&[Mesh], [usize; 2]),
     accessors: &Accessors,
     ledger: &mut Ledger,
 ) -> Result<Node, Error> {
@@ -37,6 +37,7 @@ fn read_node(
         rest,
         mesh,
         skin: object.index_below("skin", skins, "skins")?,
+        lamp: khr_lights_punctual::of_node(object, lamps)?,
         weights: morph::node_weights(object, mesh.and_then(|mesh| meshes.get(mesh)), ledger)?,
         visible: khr_node_visibility::read(object)?,
         instances: ext_mesh_gpu_instancing::read(object, accessors, ledger)?,

@@ -2,6 +2,7 @@
 
 mod animation;
 mod deform;
+mod lamp;
 mod lobes;
 mod material;
 mod mesh;
@@ -14,6 +15,7 @@ mod variant;
 
 pub use animation::{AnimatedProperty, Animation, Channel, Curve, Interpolation, Property, Target};
 pub use deform::deformed_positions;
+pub use lamp::{Lamp, LampKind};
 pub use lobes::{Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, Transmission, Volume};
 pub use material::{AlphaMode, MOST_TEXTURES, Material, ROLES, Role, TextureSlot, UvTransform};
 pub use mesh::{Mesh, Primitive, Topology, VariantMaterial};
@@ -25,6 +27,9 @@ pub use texture::{Filter, Image, MipFilter, Sampler, Texture, Wrap};
 pub use variant::Variant;
 
 use crate::math::Affine3A;
+
+/// So many lamps light one picture, the sun of the surroundings among them.
+pub const MOST_LAMPS: usize = 8;
 
 /// One product. Every index in it points at something that exists: [`crate::import::read`] guarantees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,6 +44,8 @@ pub struct Model {
     pub meshes: Vec<Mesh>,
     /// Sets of joints, named by nodes.
     pub skins: Vec<Skin>,
+    /// Lights of its own, named by nodes.
+    pub lamps: Vec<Lamp>,
     /// Motions, in file order.
     pub animations: Vec<Animation>,
     /// What animations move besides nodes.

@@ -15,6 +15,8 @@ pub struct Node {
     pub mesh: Option<usize>,
     /// Index into [`super::Model::skins`]; the mesh then follows the joints and not this node.
     pub skin: Option<usize>,
+    /// Index into [`super::Model::lamps`].
+    pub lamp: Option<usize>,
     /// How far each morph target of the mesh is blended in at rest; empty when the mesh's own weights hold.
     pub weights: Vec<f32>,
     /// It and its children are drawn (KHR_node_visibility).
@@ -34,6 +36,7 @@ impl Default for Node {
             rest: None,
             mesh: None,
             skin: None,
+            lamp: None,
             weights: Vec::new(),
             visible: true,
             instances: Vec::new(),

@@ -1,6 +1,7 @@
 //! The plain draw list: everything one picture needs, and the only thing between the viewer and the graphics card.
 
-use crate::math::{Affine3A, Mat4, Vec2, Vec3};
+use crate::math::{Aabb, Affine3A, Mat4, Vec2, Vec3};
+use crate::model::LampKind;
 
 /// Everything one picture needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +10,10 @@ pub struct Frame {
     pub views: Vec<View>,
     /// The light from all around.
     pub light: Light,
+    /// Lamps of the products, strongest first.
+    pub lamps: Vec<Lamp>,
+    /// The box around all products at rest, in the world.
+    pub bounds: Aabb,
     /// Multiplies all light before the tone curve; 1 leaves it.
     pub exposure: f32,
     /// From linear light to the screen.
@@ -49,6 +54,21 @@ pub struct Light {
     pub rotation_rad: f32,
     /// Multiplies the surroundings; 1 leaves them.
     pub intensity: f32,
+}
+
+/// A lamp in the world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lamp {
+    /// How it shines.
+    pub kind: LampKind,
+    /// In metres; without meaning for one far away.
+    pub position: Vec3,
+    /// Where it shines to, unit length.
+    pub direction: Vec3,
+    /// Linear: candela, or lux for one far away.
+    pub light: Vec3,
+    /// Where its light ends, in metres.
+    pub range: Option<f32>,
 }
 
 /// From linear light to the screen.

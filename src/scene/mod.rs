@@ -5,6 +5,7 @@ mod curve;
 pub mod frame;
 mod framing;
 mod item;
+mod lamps;
 mod orbit;
 mod pick;
 mod player;
@@ -19,7 +20,7 @@ pub use player::{Beat, Player, Repeat};
 pub use pose::{NodePose, Pose};
 pub use spring::Spring;
 
-use crate::math::{Affine3A, Vec2, Vec3};
+use crate::math::{Aabb, Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
 use collect::{collect, far_first};
@@ -78,6 +79,8 @@ impl Scene {
         let mut frame = Frame {
             views: views.to_vec(),
             light: self.look.light,
+            lamps: Vec::new(),
+            bounds: Aabb::EMPTY,
             exposure: self.look.exposure,
             tone_mapping: self.look.tone_mapping,
             background: self.look.background,
@@ -93,11 +96,14 @@ impl Scene {
         for item in self.items.iter().filter(|item| item.visible) {
             if let Some(model) = models.get(item.model) {
                 collect(item, model, &mut frame, &mut blended);
+                lamps::collect(item, model, &mut frame.lamps);
+                frame.bounds = frame.bounds.union(item.bounds.transformed(item.world_from_item));
             }
         }
         if let Some(view) = views.first() {
             far_first(&mut blended, view.world_from_view.translation.into());
         }
+        lamps::strongest_first(&mut frame.lamps, frame.bounds.center());
         frame.blended = blended.into_iter().map(|(_, draw)| draw).collect();
         frame
     }

@@ -8,7 +8,11 @@ use vitrine::{
     gpu::{self, Gpu},
     math::{Affine3A, Vec3},
     model::Model,
-    scene::frame::{Background, Draw, Frame, Light, ModelId, ToneMapping, View},
+    scene::{
+        Item, Scene,
+        frame::{Frame, ModelId, View},
+    },
+    shelf::Shelf,
 };
 
 /// The card, or a spoken skip. With REQUIRE_GPU=1 a missing card is a failure.
@@ -38,40 +42,11 @@ pub fn look(eye: Vec3, target: Vec3, fovy_deg: f32, size: u32) -> View {
     }
 }
 
-/// Everything of the model's scene, opaque or blended by its materials, without any shadow.
+/// Everything of the model's scene with its lamps, without any shadow on a floor.
 pub fn frame_of(model: &Model, view: View) -> Frame {
-    let (mut opaque, mut blended) = (Vec::new(), Vec::new());
-    model.walk(|_, node, world_from_node| {
-        let Some(mesh) = node.mesh else { return };
-        for (primitive, shape) in model.meshes[mesh].primitives.iter().enumerate() {
-            let draw = Draw {
-                model: ModelId(1),
-                mesh,
-                primitive,
-                material: shape.material,
-                world_from_node,
-                item: 1,
-                ..Default::default()
-            };
-            let mode = shape.material.map(|index| model.materials[index].alpha_mode);
-            let is_blended = mode == Some(vitrine::model::AlphaMode::Blend);
-            if is_blended { blended.push(draw) } else { opaque.push(draw) }
-        }
-    });
-    Frame {
-        views: vec![view],
-        light: Light { rotation_rad: 0.0, intensity: 1.0 },
-        exposure: 1.0,
-        tone_mapping: ToneMapping::Neutral,
-        background: Background::Transparent,
-        sky: Default::default(),
-        shadows: Vec::new(),
-        opaque,
-        blended,
-        reticle: None,
-        joints: Vec::new(),
-        morph_weights: Vec::new(),
-    }
+    let mut models = Shelf::default();
+    models.insert(ModelId(1), model.clone());
+    Scene { items: vec![Item::new(1, ModelId(1), model)], ..Default::default() }.frame(&models, &[view])
 }
 
 /// Compares with `tests/golden/NAME.png`. GOLDEN=create makes a missing one, GOLDEN=update replaces it.

@@ -31,7 +31,7 @@ pub fn run(words: Vec<String>) -> Result<ExitCode, Failure> {
     let given = ATTRIBUTES.iter().map(|&(option, attribute)| (attribute, arguments.value(option).map(str::to_owned)));
     attributes.extend(given.filter(|(_, value)| value.is_some()));
     stage.show(Path::new(product), &attributes)?;
-    let shot = Shot { size_px: [size; 2], view: None, background: Background::Transparent };
+    let shot = Shot { size_px: [size; 2], view: None, background: Background::Transparent, without_lamps: false };
     let pixels = stage.draw(&shot)?;
     stage.heard.print_warnings(product);
     picture::save(Path::new(out), &pixels, shot.size_px)?;

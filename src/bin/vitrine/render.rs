@@ -67,7 +67,13 @@ fn draw(
     stage.show(&folders.models.join(&scenario.model), &scenario.attributes)?;
     light(stage, scenario.environment.as_ref().map(|name| folders.environments.join(name)), environment)?;
     stage.heard.print_warnings(&scenario.name);
-    let shot = Shot { size_px: scenario.size_px, view: scenario.view(stage.bounds()), background: scenario.background };
+    // The renderers that are compared light by nothing but the environment.
+    let shot = Shot {
+        size_px: scenario.size_px,
+        view: scenario.view(stage.bounds()),
+        background: scenario.background,
+        without_lamps: true,
+    };
     if shot.view.is_none() {
         stage.set("field-of-view", Some(&format!("{}deg", scenario.fovy_deg)));
     }

@@ -45,6 +45,8 @@ pub struct Shot {
     /// The page's own camera when `None`.
     pub view: Option<View>,
     pub background: Background,
+    /// Lamps that the product brings along give no light.
+    pub without_lamps: bool,
 }
 
 impl Stage {
@@ -109,6 +111,9 @@ impl Stage {
         let mut frame = self.viewer.frame(&[view]);
         if shot.background != Background::Transparent {
             frame.background = shot.background;
+        }
+        if shot.without_lamps {
+            frame.lamps.clear();
         }
         let Some(gpu) = &mut self.gpu else { return Err("this stage has no graphics card.".into()) };
         gpu.render_to_pixels(&frame, width, height, Alpha::Straight).map_err(|error| error.to_string())
