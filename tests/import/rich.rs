@@ -40,6 +40,30 @@ pub fn rich() -> Glb {
     glb.json["extensions"]["KHR_materials_variants"] = json!({ "variants": [{ "name": "a" }, { "name": "b" }] });
     glb.primitive()["extensions"]["KHR_materials_variants"] =
         json!({ "mappings": [{ "material": 1, "variants": [0, 1] }] });
+    add_motion(&mut glb);
+    let copies = glb.floats("VEC3", &[0.0, 0.0, 0.0, 5.0, 0.0, 0.0]);
+    let attributes = json!({ "TRANSLATION": copies });
+    glb.json["extensionsUsed"] = json!(["KHR_texture_transform", "EXT_mesh_gpu_instancing", "KHR_node_visibility"]);
+    glb.json["extensionsRequired"] = json!(["KHR_texture_transform"]);
+    glb.json["scene"] = json!(0);
+    glb.json["scenes"] = json!([{ "nodes": [0, 3], "name": "shop" }]);
+    glb.json["nodes"] = json!([
+        { "children": [1, 2], "translation": [0, 1, 0], "rotation": [0, 0, 0, 1], "scale": [1, 1, 1] },
+        { "mesh": 0, "skin": 0, "weights": [0, 1] },
+        {
+            "mesh": 0, "matrix": [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+            "extensions": {
+                "EXT_mesh_gpu_instancing": { "attributes": attributes }, "KHR_node_visibility": { "visible": true },
+            },
+        },
+        { "children": [4], "name": "hip" },
+        { "translation": [0, 1, 0] },
+    ]);
+    glb
+}
+
+/// Joints, morph targets and an animation of both, for nodes that come later.
+fn add_motion(glb: &mut Glb) {
     let joints = glb.accessor(5121, "VEC4", 3, &[0, 1, 0, 0].repeat(3));
     let weights = glb.floats("VEC4", &[0.5, 0.5, 0.0, 0.0].repeat(3));
     glb.set_attribute("JOINTS_0", joints);
@@ -69,25 +93,6 @@ pub fn rich() -> Glb {
             { "sampler": 2, "target": { "node": 1, "path": "weights" } },
         ],
     }]);
-    let copies = glb.floats("VEC3", &[0.0, 0.0, 0.0, 5.0, 0.0, 0.0]);
-    let attributes = json!({ "TRANSLATION": copies });
-    glb.json["extensionsUsed"] = json!(["KHR_texture_transform", "EXT_mesh_gpu_instancing", "KHR_node_visibility"]);
-    glb.json["extensionsRequired"] = json!(["KHR_texture_transform"]);
-    glb.json["scene"] = json!(0);
-    glb.json["scenes"] = json!([{ "nodes": [0, 3], "name": "shop" }]);
-    glb.json["nodes"] = json!([
-        { "children": [1, 2], "translation": [0, 1, 0], "rotation": [0, 0, 0, 1], "scale": [1, 1, 1] },
-        { "mesh": 0, "skin": 0, "weights": [0, 1] },
-        {
-            "mesh": 0, "matrix": [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
-            "extensions": {
-                "EXT_mesh_gpu_instancing": { "attributes": attributes }, "KHR_node_visibility": { "visible": true },
-            },
-        },
-        { "children": [4], "name": "hip" },
-        { "translation": [0, 1, 0] },
-    ]);
-    glb
 }
 
 /// Every extension of materials that refines a surface.

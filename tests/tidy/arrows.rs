@@ -118,7 +118,8 @@ fn complaint_at(layer: &Layer, words: &[(usize, &str)], at: usize, crates: &BTre
     let module = layer.module;
     let may_not = |what: String, advice: &str| Complaint::new(line, format!("`{module}` may not use {what}: {advice}"));
     match word(at) {
-        "crate" if is_path_start => names_behind(words, at + 1)
+        // In the command `crate` is the command itself: what it takes from the library it names `vitrine`.
+        "crate" if is_path_start && module != "bin" => names_behind(words, at + 1)
             .into_iter()
             .filter(|(name, next)| match *name {
                 name if name == module => false,
