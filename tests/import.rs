@@ -27,8 +27,6 @@ mod packaging;
 mod rich;
 #[path = "import/shapes.rs"]
 mod shapes;
-#[path = "import/shared_models.rs"]
-mod shared_models;
 #[path = "import/sound.rs"]
 mod sound;
 #[path = "import/uv_sets.rs"]

@@ -21,7 +21,12 @@ fuzz_target!(|file: &[u8]| {
     // The file's own end stands for every other file: bytes that the fuzzer can change.
     let tail = file.get(file.len() / 2..).unwrap_or_default();
     let others: HashMap<String, Vec<u8>> = names.into_iter().take(8).map(|name| (name, tail.to_vec())).collect();
-    match import::read(file, &others) {
+    // What decoders answer comes from the file too.
+    let mut unpacked = import::Unpacked::default();
+    for packed in import::packed(file, &others).unwrap_or_default() {
+        unpacked.insert(packed.view, tail.to_vec());
+    }
+    match import::read_unpacked(file, &others, &unpacked) {
         Ok(import) => {
             sound::check(&import.model);
             assert!(import.warnings.iter().all(|warning| warning.len() < 2000));

@@ -13,7 +13,7 @@ use vitrine::scene::Item;
 use vitrine::scene::frame::ModelId;
 
 /// Every glTF file of the test data.
-pub fn models() -> Vec<PathBuf> {
+fn models() -> Vec<PathBuf> {
     let (mut files, mut open) = (Vec::new(), Vec::from_iter(super::shared("models")));
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -30,7 +30,7 @@ pub fn models() -> Vec<PathBuf> {
 }
 
 /// The file and the other files that it needs.
-pub fn load(path: &Path) -> (Vec<u8>, HashMap<String, Vec<u8>>) {
+fn load(path: &Path) -> (Vec<u8>, HashMap<String, Vec<u8>>) {
     let file = std::fs::read(path).unwrap();
     let needed = import::needs(&file).unwrap_or_default();
     let others = needed.into_iter().map(|name| (name.clone(), std::fs::read(path.with_file_name(name)).unwrap()));

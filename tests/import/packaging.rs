@@ -93,10 +93,7 @@ fn a_missing_buffer_is_an_error_and_a_missing_picture_a_warning() {
 
 #[test]
 fn required_extensions_that_cannot_be_drawn_are_refused_with_advice() {
-    let cases = [
-        ("MSFT_texture_dds", "PNG, JPEG or WebP"),
-        ("ACME_teapot", "extensionsRequired"),
-    ];
+    let cases = [("MSFT_texture_dds", "PNG, JPEG or WebP"), ("ACME_teapot", "extensionsRequired")];
     for (name, advice) in cases {
         let mut glb = Glb::triangle();
         glb.json["extensionsUsed"] = json!([name]);
