@@ -55,6 +55,48 @@ function bounds(positions, side) {
   return { min: over(Math.min), max: over(Math.max) };
 }
 
+/**
+ * Squares of half a metre that face the viewer, unlit, with an animation of one second: a red one hangs on a joint that goes
+ * from x -1 to 1, a green one is moved up by a metre by a morph target, and four blue ones at y -1 are copies of one.
+ */
+export function moving() {
+  const numbers = [];
+  const [accessors, bufferViews] = [[], []];
+  const add = (type, ...values) => {
+    const width = { SCALAR: 1, VEC3: 3, VEC4: 4 }[type];
+    bufferViews.push({ buffer: 0, byteOffset: numbers.length * 4, byteLength: values.length * 4 });
+    numbers.push(...values);
+    return accessors.push({ bufferView: bufferViews.length - 1, componentType: 5126, count: values.length / width, type }) - 1;
+  };
+  const corners = [-0.25, -0.25, 0, 0.25, -0.25, 0, -0.25, 0.25, 0, 0.25, 0.25, 0];
+  const position = add("VEC3", ...corners);
+  accessors[position].min = [-0.25, -0.25, 0];
+  accessors[position].max = [0.25, 0.25, 0];
+  const weights = add("VEC4", ...[1, 2, 3, 4].flatMap(() => [1, 0, 0, 0]));
+  const lift = add("VEC3", ...[1, 2, 3, 4].flatMap(() => [0, 1, 0]));
+  const times = add("SCALAR", 0, 1);
+  const along = add("VEC3", -1, 0, 0, 1, 0, 0);
+  const share = add("SCALAR", 0, 1);
+  const places = add("VEC3", ...[-1.5, -0.5, 0.5, 1.5].flatMap((x) => [x, -1, 0]));
+  const bytes = Buffer.alloc(numbers.length * 4 + 16); // the joints are all 0
+  numbers.forEach((value, index) => bytes.writeFloatLE(value, index * 4));
+  bufferViews.push({ buffer: 0, byteOffset: numbers.length * 4, byteLength: 16 });
+  const joints = accessors.push({ bufferView: bufferViews.length - 1, componentType: 5121, count: 4, type: "VEC4" }) - 1;
+  const material = (color) => ({ pbrMetallicRoughness: { baseColorFactor: [...color, 1] }, extensions: { KHR_materials_unlit: {} } });
+  const square = (material, attributes = {}, more = {}) => ({ primitives: [{ mode: 5, material, attributes: { POSITION: position, ...attributes }, ...more }] });
+  return glb({
+    asset: { version: "2.0", generator: "tests/web" }, extensionsUsed: ["KHR_materials_unlit", "EXT_mesh_gpu_instancing"],
+    scene: 0, scenes: [{ nodes: [0, 1, 2, 3] }],
+    nodes: [{ mesh: 0, skin: 0 }, { translation: [-1, 0, 0] }, { mesh: 1 },
+      { mesh: 2, extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: places } } } }],
+    skins: [{ joints: [1] }], materials: [[0.6, 0.02, 0.02], [0.02, 0.5, 0.02], [0.02, 0.02, 0.6]].map(material),
+    meshes: [square(0, { JOINTS_0: joints, WEIGHTS_0: weights }), square(1, {}, { targets: [{ POSITION: lift }] }), square(2)],
+    animations: [{ name: "go", samplers: [{ input: times, output: along }, { input: times, output: share }],
+      channels: [{ sampler: 0, target: { node: 1, path: "translation" } }, { sampler: 1, target: { node: 2, path: "weights" } }] }],
+    accessors, bufferViews, buffers: [{ byteLength: bytes.length }],
+  }, bytes);
+}
+
 /** Joins JSON and bytes as GLB 2.0. */
 function glb(json, bytes) {
   const text = Buffer.from(JSON.stringify(json));
@@ -76,6 +118,7 @@ function glb(json, bytes) {
 /** Playwright routes for `/made/…`: one good file and one per way to be broken. */
 export const MADE = {
   "**/made/cube.glb": answer(cube()),
+  "**/made/moving.glb": answer(moving()),
   "**/made/truncated.glb": answer(cube().subarray(0, 700)),
   "**/made/not-gltf.glb": answer(Buffer.from("<!doctype html><title>Sorry</title>We moved.")),
   "**/made/unknown-extension.glb": answer(cube({ extensionsRequired: ["ACME_molten_glass"] })),
