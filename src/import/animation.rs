@@ -6,12 +6,14 @@ use super::json::{Object, quoted};
 use super::ledger::Ledger;
 use super::{Error, khr_animation_pointer};
 use crate::model::{Animation, Channel, Curve, Interpolation, Model, Target};
+use serde_json::Value;
 
 /// What a channel moves and how many numbers that takes.
 pub(super) type Goal = (Target, usize);
 
 /// All animations of a file, into its model.
-pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledger: &mut Ledger) -> Result<(), Error> {
+pub(super) fn read(file: &Value, model: &mut Model, accessors: &Accessors, ledger: &mut Ledger) -> Result<(), Error> {
+    let root = Object::root(file)?;
     for (index, object) in root.objects("animations")?.iter().enumerate() {
         let mut animation = Animation { name: object.name(), ..Animation::default() };
         let samplers = object.objects("samplers")?;
@@ -22,7 +24,7 @@ pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledg
             let Some((number, sampler)) = sampler.and_then(|index| Some((index, samplers.get(index)?))) else {
                 return Err(channel.invalid("`sampler` is missing"));
             };
-            for (target, width) in goals(&channel, model, ledger)? {
+            for (target, width) in goals(&channel, file, model, ledger)? {
                 let known = read.iter().position(|known| *known == (number, width));
                 let curve = match known {
                     Some(curve) => curve,
@@ -59,11 +61,11 @@ fn free_name(written: String, index: usize, others: &[Animation]) -> String {
     name
 }
 
-fn goals(channel: &Object, model: &mut Model, ledger: &mut Ledger) -> Result<Vec<Goal>, Error> {
+fn goals(channel: &Object, file: &Value, model: &mut Model, ledger: &mut Ledger) -> Result<Vec<Goal>, Error> {
     let Some(target) = channel.object("target")? else { return Err(channel.invalid("`target` is missing")) };
     let path = target.text("path")?.unwrap_or_default();
     if let Some(pointer) = khr_animation_pointer::pointer(&target, path)? {
-        return Ok(khr_animation_pointer::goals(pointer, &target, model, ledger));
+        return Ok(khr_animation_pointer::goals(pointer, &target, file, model, ledger));
     }
     let Some(node) = target.index_below("node", model.nodes.len(), "nodes")? else { return Ok(Vec::new()) };
     Ok(node_goal(node, path, &target, model, ledger).into_iter().collect())

@@ -4,7 +4,8 @@ use super::Error;
 use super::animation::{Goal, node_goal};
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
-use crate::model::{Model, Target};
+use crate::model::{AnimatedProperty, Model, NUMBERS, Property, ROLES, Target};
+use serde_json::Value;
 
 /// The pointer of a channel's target; `None` when it moves a node as the core says.
 pub(super) fn pointer<'a>(target: &Object<'a>, path: &str) -> Result<Option<&'a str>, Error> {
@@ -16,8 +17,8 @@ pub(super) fn pointer<'a>(target: &Object<'a>, path: &str) -> Result<Option<&'a 
     pointer.map(Some).ok_or_else(|| target.invalid("its path is a pointer, but `pointer` is missing"))
 }
 
-/// What a pointer moves: none, with a warning, when it leads to nothing that we draw; several where nodes share a mesh.
-pub(super) fn goals(pointer: &str, target: &Object, model: &mut Model, ledger: &mut Ledger) -> Vec<Goal> {
+/// What a pointer into the JSON `file` moves: none, with a warning, when it leads to nothing that we draw; several where nodes share a mesh.
+pub(super) fn goals(pointer: &str, target: &Object, file: &Value, model: &mut Model, ledger: &mut Ledger) -> Vec<Goal> {
     let mut steps = pointer.split('/').skip(1);
     let (list, index) = (steps.next().unwrap_or_default(), steps.next().and_then(|step| number(step)));
     let rest = index.map(|_| steps.next().unwrap_or_default()).unwrap_or_default();
@@ -37,6 +38,7 @@ pub(super) fn goals(pointer: &str, target: &Object, model: &mut Model, ledger: &
             let nodes = model.nodes.iter().enumerate().filter(|(_, node)| follows(node));
             nodes.filter_map(|(node, _)| weight_goal(node, behind, model)).collect()
         }
+        ("materials", _) => material_goal(index, pointer, file, model).into_iter().collect(),
         _ => Vec::new(),
     };
     if goals.is_empty() {
@@ -54,6 +56,76 @@ fn weight_goal(node: usize, single: Option<&str>, model: &Model) -> Option<Goal>
         None => (0, count),
     };
     (first < count).then_some((Target::Weights { node, first }, width))
+}
+
+/// A number, a colour or a texture's coordinates of a material. `file` is the whole JSON, for what stands at rest.
+fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model) -> Option<Goal> {
+    let steps: Vec<&str> = pointer.split('/').skip(3).collect();
+    let (property, first, width, rest) = match *steps.as_slice() {
+        [.., texture, "extensions", "KHR_texture_transform", part] => {
+            let role = role_of(texture)?;
+            model.materials.get(material)?.slots().get(role).copied()??;
+            let extension = file.pointer(pointer.strip_suffix(part)?.strip_suffix('/')?)?;
+            let number = |key: &str, place: usize, usual: f32| {
+                let value = extension.get(key).map(|value| value.get(place).unwrap_or(value));
+                value.and_then(Value::as_f64).map_or(usual, |number| number as f32)
+            };
+            let offset = [number("offset", 0, 0.0), number("offset", 1, 0.0)];
+            let rest =
+                [offset[0], offset[1], number("rotation", 0, 0.0), number("scale", 0, 1.0), number("scale", 1, 1.0)];
+            let (first, width) = match part {
+                "offset" => (0, 2),
+                "rotation" => (2, 1),
+                "scale" => (3, 2),
+                _ => return None,
+            };
+            (Property::Coordinates { material, role }, first, width, rest)
+        }
+        ["emissiveFactor"] | [.., "emissiveStrength"] => {
+            let object = file.get("materials")?.get(material)?;
+            let strength = object.pointer("/extensions/KHR_materials_emissive_strength/emissiveStrength");
+            let strength = strength.and_then(Value::as_f64).map_or(1.0, |number| number as f32);
+            let factor = |place: usize| object.get("emissiveFactor").and_then(|factor| factor.get(place)?.as_f64());
+            let [red, green, blue] = [0, 1, 2].map(|place| factor(place).map_or(0.0, |number| number as f32));
+            let (first, width) = if steps.len() == 1 { (0, 3) } else { (3, 1) };
+            (Property::Emissive(material), first, width, [red, green, blue, strength, 0.0])
+        }
+        [.., texture, part @ ("scale" | "strength")] => {
+            let written = texture.replace("Texture", if part == "scale" { "Scale" } else { "Strength" });
+            number_goal(material, &written, model)?
+        }
+        [.., written] => number_goal(material, written, model)?,
+        [] => return None,
+    };
+    let known = model.animated.iter().position(|animated| animated.property == property);
+    let index = known.unwrap_or_else(|| {
+        model.animated.push(AnimatedProperty { property, rest, now: rest });
+        model.animated.len() - 1
+    });
+    Some((Target::Property { property: index, first }, width))
+}
+
+/// Numbers that the model knows by glTF's name.
+fn number_goal(material: usize, written: &str, model: &mut Model) -> Option<(Property, usize, usize, [f32; 5])> {
+    let name = NUMBERS.into_iter().chain(["alphaCutoff"]).find(|name| *name == written)?;
+    let (numbers, _) = model.materials.get_mut(material)?.numbers_mut(name)?;
+    let (mut rest, width) = ([0.0; 5], numbers.len());
+    rest.iter_mut().zip(numbers).for_each(|(rest, number)| *rest = *number);
+    Some((Property::Number { material, name }, 0, width, rest))
+}
+
+/// The role of a texture by glTF's name for it: `clearcoatRoughnessTexture` is `clearcoat_roughness`, and a name that only
+/// says the layer means its strength.
+fn role_of(texture: &str) -> Option<usize> {
+    let mut plain = String::new();
+    for letter in texture.strip_suffix("Texture")?.chars() {
+        if letter.is_ascii_uppercase() {
+            plain.push('_');
+        }
+        plain.push(letter.to_ascii_lowercase());
+    }
+    let is_meant = |name: &str| name.strip_prefix(&plain).is_some_and(|rest| rest.is_empty() || rest == "_strength");
+    ROLES.iter().position(|role| is_meant(role.name))
 }
 
 fn number(step: &str) -> Option<usize> {

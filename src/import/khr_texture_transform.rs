@@ -18,14 +18,8 @@ pub(super) fn read(slot: &Object) -> Result<TextureTransform, Error> {
         return Ok(TextureTransform { texture_from_uv: UvTransform::IDENTITY, uv_set: None });
     };
     let offset = extension.numbers("offset")?.unwrap_or([0.0, 0.0]);
-    let scale: [f32; 2] = extension.numbers("scale")?.unwrap_or([1.0, 1.0]);
-    let (sine, cosine) = extension.number("rotation")?.unwrap_or(0.0).sin_cos();
-    // Translation * rotation * scale. The rotation is counter-clockwise as seen with v down, so u turns towards -v. An
-    // old GLSL listing of the page has the other sign; its words, its example and other viewers have this one.
-    let texture_from_uv = UvTransform {
-        x: Vec2::new(cosine, -sine) * scale[0],
-        y: Vec2::new(sine, cosine) * scale[1],
-        translation: Vec2::from(offset),
-    };
+    let scale = extension.numbers("scale")?.unwrap_or([1.0, 1.0]);
+    let rotation_rad = extension.number("rotation")?.unwrap_or(0.0);
+    let texture_from_uv = UvTransform::new(Vec2::from_array(offset), rotation_rad, Vec2::from_array(scale));
     Ok(TextureTransform { texture_from_uv, uv_set: extension.index("texCoord")? })
 }

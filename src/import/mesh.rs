@@ -10,12 +10,12 @@ use crate::math::{Vec2, Vec3, Vec4};
 use crate::model::{Material, Mesh, Primitive, Topology};
 
 /// What primitives are read from and may name.
-pub(super) struct Source<'a> {
+pub(super) struct Source<'a, 'm> {
     pub accessors: Accessors<'a>,
     /// In file order.
-    pub materials: &'a [Material],
+    pub materials: &'m [Material],
     /// Which coordinate sets each material reads.
-    pub uv_sets: &'a [UvSets],
+    pub uv_sets: &'m [UvSets],
     /// How many there are.
     pub variants: usize,
     /// The file announces KHR_mesh_quantization.

@@ -45,12 +45,12 @@ mod extensions;
 mod images;
 mod json;
 mod khr_animation_pointer;
+mod khr_draco_mesh_compression;
 mod khr_lights_punctual;
 mod khr_materials_anisotropy;
 mod khr_materials_clearcoat;
 mod khr_materials_diffuse_transmission;
 mod khr_materials_dispersion;
-mod khr_draco_mesh_compression;
 mod khr_materials_emissive_strength;
 mod khr_materials_ior;
 mod khr_materials_iridescence;
@@ -181,11 +181,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
 ///
 /// # Errors
 /// Says what is wrong, where in the file, and what the shop can do about it.
-pub fn read_unpacked(
-    file: &[u8],
-    others: &HashMap<String, Vec<u8>>,
-    unpacked: &Unpacked,
-) -> Result<Import, Error> {
+pub fn read_unpacked(file: &[u8], others: &HashMap<String, Vec<u8>>, unpacked: &Unpacked) -> Result<Import, Error> {
     let container = container::open(file)?;
     let root = Object::root(&container.json)?;
     let mut ledger = Ledger::default();
@@ -202,17 +198,21 @@ pub fn read_unpacked(
         variants: variants.len(),
         quantized: khr_mesh_quantization::is_declared(&root)?,
     };
-    let accessors = &source.accessors;
+    let meshes = mesh::read(&root, &source, &mut ledger)?;
+    let accessors = source.accessors;
     let mut model = Model {
-        meshes: mesh::read(&root, &source, &mut ledger)?,
+        meshes,
         lamps: khr_lights_punctual::read(&root, &mut ledger)?,
-        skins: skin::read(&root, accessors, root.count("nodes")?, &mut ledger)?,
+        skins: skin::read(&root, &accessors, root.count("nodes")?, &mut ledger)?,
+        textures: surfaces.textures,
+        images,
+        variants,
         ..Model::default()
     };
-    node::read(&root, &mut model, accessors, &mut ledger)?;
+    node::read(&root, &mut model, &accessors, &mut ledger)?;
     skin::check(&model.nodes, &model.meshes, &model.skins)?;
-    animation::read(&root, &mut model, accessors, &mut ledger)?;
-    let model = Model { materials: surfaces.materials, textures: surfaces.textures, images, variants, ..model };
+    model.materials = surfaces.materials;
+    animation::read(&container.json, &mut model, &accessors, &mut ledger)?;
     note_empty_scene(&model, &mut ledger);
     let mut lamps = 0;
     model.walk(|_, node, _| lamps += usize::from(node.lamp.is_some()));

@@ -40,8 +40,13 @@ pub enum Target {
     },
     /// Whether this node and its children are drawn: everything but 0 shows them.
     Visible(usize),
-    /// Up to four numbers: index into [`super::Model::animated`].
-    Property(usize),
+    /// Numbers of something else: as many as the curve is wide, from the one numbered `first`.
+    Property {
+        /// Index into [`super::Model::animated`].
+        property: usize,
+        /// The first number that it moves.
+        first: usize,
+    },
 }
 
 /// Keys in time and the numbers at each; between them by the interpolation, before the first and after the last as there.
@@ -68,16 +73,3 @@ pub enum Interpolation {
     /// Cubic Hermite spline.
     CubicSpline,
 }
-
-/// A number or up to four of a material, moved by some animation (KHR_animation_pointer).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AnimatedProperty {
-    /// Which it is.
-    pub property: Property,
-    /// What the file says while nothing moves; numbers that the property lacks are 0.
-    pub rest: [f32; 4],
-}
-
-/// Something besides nodes that animations move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Property {}

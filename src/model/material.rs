@@ -232,6 +232,14 @@ pub struct UvTransform {
 impl UvTransform {
     /// Leaves coordinates as they are.
     pub const IDENTITY: Self = Self { x: Vec2::X, y: Vec2::Y, translation: Vec2::ZERO };
+
+    /// Translation * rotation * scale, as KHR_texture_transform has them. The rotation is counter-clockwise as seen with v
+    /// down, so u turns towards -v. An old GLSL listing of the extension's page has the other sign; its words, its example
+    /// and other viewers have this one.
+    pub fn new(offset: Vec2, rotation_rad: f32, scale: Vec2) -> Self {
+        let (sine, cosine) = rotation_rad.sin_cos();
+        Self { x: Vec2::new(cosine, -sine) * scale.x, y: Vec2::new(sine, cosine) * scale.y, translation: offset }
+    }
 }
 
 /// How opacity is used (glTF 2.0, section 3.9.4).

@@ -1,5 +1,6 @@
 //! A product as plain data: what a file means once its format is gone. Lengths in metres, Y up, colours linear.
 
+mod animated;
 mod animation;
 mod deform;
 mod lamp;
@@ -10,10 +11,12 @@ mod morph;
 mod node;
 mod panorama;
 mod skin;
+mod surface;
 mod texture;
 mod variant;
 
-pub use animation::{AnimatedProperty, Animation, Channel, Curve, Interpolation, Property, Target};
+pub use animated::{AnimatedProperty, Property};
+pub use animation::{Animation, Channel, Curve, Interpolation, Target};
 pub use deform::deformed_positions;
 pub use lamp::{Lamp, LampKind};
 pub use lobes::{Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Sheen, Specular, Transmission, Volume};
@@ -23,6 +26,7 @@ pub use morph::MorphTarget;
 pub use node::{NamedScene, Node, Trs};
 pub use panorama::Panorama;
 pub use skin::{Joint, JointSet, Skin};
+pub use surface::NUMBERS;
 pub use texture::{Filter, Image, MipFilter, Sampler, Texture, Wrap};
 pub use variant::Variant;
 

@@ -13,7 +13,7 @@ pub struct Pose {
     /// The morph weights of all nodes, one node after the other.
     pub weights: Vec<f32>,
     /// By entry of [`Model::animated`].
-    pub properties: Vec<[f32; 4]>,
+    pub properties: Vec<[f32; 5]>,
 }
 
 /// How a node stands in its parent.
@@ -67,7 +67,7 @@ impl Pose {
             let Some(curve) = animation.curves.get(channel.curve) else { continue };
             let mut numbers = [0.0; 4];
             let is_rotation = matches!(channel.target, Target::Rotation(_));
-            if let (Some(numbers), false) = (numbers.get_mut(..curve.width), is_weights(channel.target)) {
+            if let (Some(numbers), false) = (numbers.get_mut(..curve.width), is_slice(channel.target)) {
                 sample(curve, time_s, is_rotation, numbers);
             }
             let [x, y, z, _] = numbers;
@@ -76,9 +76,10 @@ impl Pose {
                 Target::Rotation(node) => self.with(node, |node| node.place.rotation = Quat::from_array(numbers)),
                 Target::Scale(node) => self.with(node, |node| node.place.scale = Vec3::new(x, y, z)),
                 Target::Visible(node) => self.with(node, |node| node.visible = x != 0.0),
-                Target::Property(property) => {
-                    if let Some(place) = self.properties.get_mut(property) {
-                        *place = numbers;
+                Target::Property { property, first } => {
+                    let numbers = self.properties.get_mut(property);
+                    if let Some(numbers) = numbers.and_then(|all| all.get_mut(first..first + curve.width)) {
+                        sample(curve, time_s, false, numbers);
                     }
                 }
                 Target::Weights { node, first } => {
@@ -116,6 +117,7 @@ impl Pose {
     }
 }
 
-fn is_weights(target: Target) -> bool {
-    matches!(target, Target::Weights { .. })
+/// It is sampled straight into its place.
+fn is_slice(target: Target) -> bool {
+    matches!(target, Target::Weights { .. } | Target::Property { .. })
 }

@@ -20,7 +20,7 @@ impl Viewer {
         }
         if self.player.animation().is_some() {
             self.choose_animation(Repeat::default());
-            self.pose_item();
+            effects.extend(self.pose_item());
         } else if self.settings.autoplay && !self.settings.reduced_motion {
             effects.extend(self.play(Repeat::default()));
         }
@@ -110,10 +110,12 @@ impl Viewer {
     /// Brings the product to where its animation is.
     fn pose_item(&mut self) -> Vec<Effect> {
         let Some(item) = self.scene.items.first_mut() else { return Vec::new() };
-        let Some(model) = self.models.get(item.model) else { return Vec::new() };
+        let id = item.model;
+        let Some(model) = self.models.get_mut(id) else { return Vec::new() };
         item.set_pose(|pose| self.player.pose(model, pose));
         self.is_stale = true;
-        Vec::new()
+        let changed = model.animate(&item.pose().properties);
+        changed.into_iter().map(|material| Effect::UpdateMaterial { model: id, material }).collect()
     }
 
     fn model_on_show(&self) -> Option<&Model> {

@@ -4,7 +4,7 @@ use super::{Glb, read};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use vitrine::import;
-use vitrine::math::{Affine3A, Quat, Vec3, Vec4};
+use vitrine::math::{Affine3A, Quat, Vec2, Vec3, Vec4};
 use vitrine::model::{Channel, Interpolation, Target};
 use vitrine::scene::Item;
 use vitrine::scene::frame::ModelId;
@@ -224,6 +224,73 @@ fn pointers_lead_to_nodes_weights_and_visibility() {
     assert_eq!(targets, expected);
     assert_eq!(import.warnings.len(), 2, "{:?}", import.warnings);
     assert!(import.warnings[0].contains("\"/cameras/0/perspective/yfov\" leads to nothing"));
+}
+
+#[test]
+fn pointers_lead_to_materials() {
+    let mut glb = Glb::triangle();
+    glb.add_uvs();
+    let texture = json!({ "index": 0, "extensions": { "KHR_texture_transform": { "scale": [-2.0, 1.0] } } });
+    glb.push("images", json!({ "uri": "data:image/png;base64,iVBORw0KGgo=" }));
+    glb.push("textures", json!({ "source": 0 }));
+    let material = json!({
+        "pbrMetallicRoughness": { "baseColorTexture": texture },
+        "emissiveFactor": [0.5, 0.25, 0.0],
+        "extensions": {
+            "KHR_materials_emissive_strength": { "emissiveStrength": 4.0 },
+            "KHR_materials_clearcoat": { "clearcoatFactor": 0.5 },
+        },
+    });
+    glb.push("materials", material);
+    glb.primitive()["material"] = json!(0);
+    let input = glb.floats("SCALAR", &[0.0]);
+    let (one, three) = (glb.floats("SCALAR", &[0.75]), glb.floats("VEC3", &[1.0, 0.0, 1.0]));
+    let (two, four) = (glb.floats("VEC2", &[0.25, 0.5]), glb.floats("VEC4", &[2.0, 0.5, 0.25, 0.125]));
+    let right = glb.floats("SCALAR", &[std::f32::consts::FRAC_PI_2]);
+    let slot = "/materials/0/pbrMetallicRoughness/baseColorTexture/extensions/KHR_texture_transform";
+    let pointers = [
+        ("/materials/0/pbrMetallicRoughness/baseColorFactor".to_owned(), four),
+        ("/materials/0/extensions/KHR_materials_clearcoat/clearcoatRoughnessFactor".to_owned(), one),
+        ("/materials/0/emissiveFactor".to_owned(), three),
+        ("/materials/0/extensions/KHR_materials_emissive_strength/emissiveStrength".to_owned(), one),
+        (format!("{slot}/offset"), two),
+        (format!("{slot}/rotation"), right),
+        ("/materials/0/normalTexture/scale".to_owned(), one),
+        ("/materials/7/emissiveFactor".to_owned(), three),
+        ("/materials/0/colour".to_owned(), three),
+    ];
+    let samplers = pointers.clone().map(|(_, output)| json!({ "input": input, "output": output }));
+    let channels = (0..).zip(pointers).map(|(sampler, (pointer, _))| {
+        let extensions = json!({ "KHR_animation_pointer": { "pointer": pointer } });
+        json!({ "sampler": sampler, "target": { "path": "pointer", "extensions": extensions } })
+    });
+    let used = ["pointer", "texture_transform", "clearcoat", "emissive_strength"];
+    let used = used.map(|name| match name {
+        "pointer" => "KHR_animation_pointer".to_owned(),
+        "texture_transform" => "KHR_texture_transform".to_owned(),
+        name => format!("KHR_materials_{name}"),
+    });
+    glb.json["extensionsUsed"] = json!(used);
+    glb.json["animations"] = json!([{ "samplers": samplers, "channels": channels.collect::<Vec<_>>() }]);
+    let import = read(&glb);
+    let lost: Vec<&String> = import.warnings.iter().filter(|warning| warning.contains("leads to nothing")).collect();
+    assert_eq!(lost.len(), 2, "{:?}", import.warnings);
+    let mut model = import.model;
+    assert_eq!(model.animated.len(), 5, "what belongs together is one: {:?}", model.animated);
+    let mut pose = vitrine::scene::Pose::rest(&model);
+    assert_eq!(model.animate(&pose.properties), Vec::<usize>::new(), "at rest nothing changes");
+    pose.apply(&model.animations[0], 0.0);
+    assert_eq!(model.animate(&pose.properties), [0]);
+    let material = &model.materials[0];
+    assert_eq!(material.base_color, Vec4::new(1.0, 0.5, 0.25, 0.125), "kept within its range");
+    let clearcoat = material.clearcoat.unwrap();
+    assert_eq!((clearcoat.strength, clearcoat.roughness, material.normal_scale), (0.5, 0.75, 0.75));
+    assert_eq!(material.emissive, Vec3::new(0.75, 0.0, 0.75), "colour and strength meet");
+    let map = material.base_color_texture.unwrap().texture_from_uv;
+    // Scaled by -2 along u, then a quarter to the left: u runs along +v.
+    assert!(map.x.abs_diff_eq(Vec2::new(0.0, 2.0), 1e-6) && map.y.abs_diff_eq(Vec2::X, 1e-6), "{map:?}");
+    assert_eq!(map.translation, Vec2::new(0.25, 0.5));
+    assert_eq!(model.animate(&pose.properties), Vec::<usize>::new(), "told once");
 }
 
 #[test]

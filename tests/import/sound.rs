@@ -48,6 +48,10 @@ pub fn check(model: &Model) {
 
 fn check_animation(model: &Model, animation: &Animation) {
     assert!(!animation.name.is_empty() && !animation.channels.is_empty() && animation.duration_s.is_finite());
+    for animated in &model.animated {
+        assert!(animated.property.material() < model.materials.len() && animated.rest == animated.now);
+        assert!(animated.rest.iter().all(|number| number.is_finite()));
+    }
     for curve in &animation.curves {
         let parts = if curve.interpolation == Interpolation::CubicSpline { 3 } else { 1 };
         assert!(!curve.times.is_empty() && curve.times.is_sorted() && curve.times[0] >= 0.0);
@@ -66,8 +70,8 @@ fn check_animation(model: &Model, animation: &Animation) {
                 assert!(first + width <= mesh.weights.len());
                 (node, width)
             }
-            Target::Property(property) => {
-                assert!(property < model.animated.len() && width <= 4);
+            Target::Property { property, first } => {
+                assert!(property < model.animated.len() && first + width <= 5);
                 (0, width)
             }
         };

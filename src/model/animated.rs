@@ -1,0 +1,73 @@
+//! What animations move besides nodes (KHR_animation_pointer): numbers of materials.
+
+use super::{Model, UvTransform};
+use crate::math::{Vec2, Vec3};
+
+/// Up to five numbers that belong together, moved by some animation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnimatedProperty {
+    /// Which they are.
+    pub property: Property,
+    /// What the file says while nothing moves; numbers that the property lacks are 0.
+    pub rest: [f32; 5],
+    /// What they are now.
+    pub now: [f32; 5],
+}
+
+/// Something besides nodes that animations move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Property {
+    /// Numbers that [`super::Material::numbers_mut`] finds.
+    Number {
+        /// Index into the model's materials.
+        material: usize,
+        /// glTF's name for them.
+        name: &'static str,
+    },
+    /// The light that this material sends out: red, green, blue, and a strength that multiplies them.
+    Emissive(usize),
+    /// Where a texture is read: offset in u and v, rotation in radians, scale in u and v.
+    Coordinates {
+        /// Index into the model's materials.
+        material: usize,
+        /// Index into [`super::ROLES`].
+        role: usize,
+    },
+}
+
+impl Property {
+    /// The material that it is of.
+    pub fn material(self) -> usize {
+        match self {
+            Self::Number { material, .. } | Self::Emissive(material) | Self::Coordinates { material, .. } => material,
+        }
+    }
+}
+
+impl Model {
+    /// Gives every entry of [`Model::animated`] its numbers. The answer names the materials that look different now.
+    pub fn animate(&mut self, numbers: &[[f32; 5]]) -> Vec<usize> {
+        let mut changed = Vec::new();
+        for (animated, numbers) in self.animated.iter_mut().zip(numbers).filter(|(old, new)| old.now != **new) {
+            animated.now = *numbers;
+            let index = animated.property.material();
+            let Some(material) = self.materials.get_mut(index) else { continue };
+            let [a, b, c, d, e] = *numbers;
+            match animated.property {
+                Property::Number { name, .. } => {
+                    let Some((places, [least, most])) = material.numbers_mut(name) else { continue };
+                    places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number.clamp(least, most));
+                }
+                Property::Emissive(_) => material.emissive = (Vec3::new(a, b, c) * d).clamp(Vec3::ZERO, Vec3::MAX),
+                Property::Coordinates { role, .. } => {
+                    let Some(Some(slot)) = material.slot_mut(role) else { continue };
+                    slot.texture_from_uv = UvTransform::new(Vec2::new(a, b), c, Vec2::new(d, e));
+                }
+            }
+            if !changed.contains(&index) {
+                changed.push(index);
+            }
+        }
+        changed
+    }
+}
