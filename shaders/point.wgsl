@@ -44,7 +44,8 @@ struct Point {
     // What varnish and fibres leave of the light, on its way in and out.
     under_coat: f32,
     under_sheen: f32,
-    // In metres.
+    // Of the material alone, and in metres: glass does not bend what is behind it more because it is small on the screen.
+    roughness: f32,
     thickness: f32,
     // How much of the light from all around arrives, 0..1.
     occlusion: f32,
@@ -83,7 +84,8 @@ fn point_at(in: Surface, base: vec3<f32>, facing: f32) -> Point {
     let surface_texel = texel(material.slots[METALLIC_ROUGHNESS], in.uvs);
     let is_glossy = material.glossy != 0u;
     let rough = select(material.roughness * surface_texel.g, 1.0 - (1.0 - material.roughness) * surface_texel.a, is_glossy);
-    let roughness = widened(clamp(rough, 0.0, 1.0), normal);
+    point.roughness = clamp(rough, 0.0, 1.0);
+    let roughness = widened(point.roughness, normal);
     let metallic = select(clamp(material.metallic * surface_texel.b, 0.0, 1.0), 0.0, is_glossy);
     let n_dot_v = clamp(dot(normal, point.to_eye), 0.0, 1.0);
     point.occlusion = 1.0 + material.occlusion_strength * (texel(material.slots[OCCLUSION], in.uvs).r - 1.0);

@@ -10,7 +10,7 @@ fn sheen_mirror(point: Point, to_light: vec3<f32>) -> vec3<f32> {
 }
 
 // Looks into the surroundings where the fibres of this pixel send light from: half vectors by Charlie's distribution,
-// each look as wide as its share of them.
+// each look as wide as its share of them. Looks fade in above the surface: none appears from one pixel to the next.
 fn sheen_surroundings(point: Point) -> vec3<f32> {
     let normal = point.facets.normal;
     let alpha = point.sheen_roughness * point.sheen_roughness;
@@ -21,8 +21,8 @@ fn sheen_surroundings(point: Point) -> vec3<f32> {
     let side = cross(normal, forward);
     var sum = vec3<f32>(0.0);
     var total = 1e-6;
-    for (var i = 0; i < 12; i += 1) {
-        let sine = pow((f32(i) + 0.5) / 12.0, alpha / (2.0 * alpha + 1.0));
+    for (var i = 0; i < 16; i += 1) {
+        let sine = pow((f32(i) + 0.5) / 16.0, alpha / (2.0 * alpha + 1.0));
         let cosine = sqrt(max(1.0 - sine * sine, 1e-4));
         let around = 2.0 * PI * fract(f32(i) * 0.61803398875 + 0.25);
         let half_vector = (forward * cos(around) + side * sin(around)) * sine + normal * cosine;
@@ -30,7 +30,7 @@ fn sheen_surroundings(point: Point) -> vec3<f32> {
         let direction = 2.0 * v_dot_h * half_vector - point.to_eye;
         let n_dot_l = dot(direction, normal);
         if n_dot_l > 0.0 && v_dot_h > 0.0 {
-            let weight = charlie_visibility(alpha, n_dot_l, n_dot_v) * v_dot_h * n_dot_l / cosine;
+            let weight = charlie_visibility(alpha, n_dot_l, n_dot_v) * v_dot_h * n_dot_l / cosine * smoothstep(0.0, 0.4, n_dot_l);
             sum += surroundings(direction, 0.6) * weight;
             total += weight;
         }

@@ -18,7 +18,7 @@ fn transmitted_light(point: Point, to_light: vec3<f32>, n_dot_l: f32) -> vec3<f3
     }
     let mirrored = to_light - 2.0 * n_dot_l * point.facets.normal;
     let n_dot_h = clamp(dot(point.facets.normal, normalize(point.to_eye + mirrored)), 0.0, 1.0);
-    let alpha = alpha_of(spread_of(point.facets.roughness, material.ior));
+    let alpha = alpha_of(spread_of(point.roughness, material.ior));
     let lobe = ggx(alpha, n_dot_h, -n_dot_l, point.facets.n_dot_v);
     return point.through * absorbed(point.thickness) * (lobe * -n_dot_l);
 }
@@ -46,7 +46,7 @@ fn seen_along(point: Point, ior: f32) -> vec3<f32> {
     let exit = view.clip_from_world * vec4<f32>(point.world + direction * point.thickness, 1.0);
     let place = exit.xy / max(exit.w, 1e-6);
     let uv = view.picture_from_clip.xy + view.picture_from_clip.zw * place;
-    let spread = spread_of(point.facets.roughness, ior);
+    let spread = spread_of(point.roughness, ior);
     let size = vec2<f32>(textureDimensions(behind));
     let level = log2(max(size.x, size.y)) * spread;
     let picture = smoothly(uv, level);
@@ -57,13 +57,17 @@ fn seen_along(point: Point, ior: f32) -> vec3<f32> {
     return (picture.rgb * inside + around * (1.0 - covered)) * absorbed(point.thickness);
 }
 
-// A cubic B-spline between the texels of a level, by four looks (Sigg and Hadwiger 2005): blurred levels show no blocks.
+// Clear glass shows what is there; blurred levels are read smoothly, or their texels would show.
 fn smoothly(uv: vec2<f32>, level: f32) -> vec4<f32> {
     let low = floor(level);
     let coarse = spline(uv, low + 1.0);
+    if low <= 0.0 {
+        return mix(textureSampleLevel(behind, behind_sampler, uv, 0.0), coarse, level);
+    }
     return mix(spline(uv, low), coarse, level - low);
 }
 
+// A cubic B-spline between the texels of a level, by four looks (Sigg and Hadwiger 2005).
 fn spline(uv: vec2<f32>, level: f32) -> vec4<f32> {
     let size = max(floor(vec2<f32>(textureDimensions(behind)) / exp2(level)), vec2<f32>(1.0));
     let place = uv * size - 0.5;
