@@ -122,10 +122,7 @@ fn share_out(in: Surface, point: ptr<function, Point>, base: vec3<f32>, body: f3
         (*point).diffuse *= 1.0 - share;
     }
     if has(HAS_TRANSMISSION | HAS_DIFFUSE_TRANSMISSION) {
-        // The node's mean scale makes metres of its lengths.
-        let turn = mat3x3<f32>(draw.world_from_node[0].xyz, draw.world_from_node[1].xyz, draw.world_from_node[2].xyz);
-        let scale = pow(abs(determinant(turn)), 1.0 / 3.0);
-        (*point).thickness = scale * material.thickness * texel(material.slots[THICKNESS], in.uvs).g;
+        (*point).thickness = in.scale * material.thickness * texel(material.slots[THICKNESS], in.uvs).g;
     }
     if has(HAS_TRANSMISSION) {
         let share = material.transmission * texel(material.slots[TRANSMISSION], in.uvs).r;

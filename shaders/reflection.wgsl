@@ -58,10 +58,10 @@ fn brushed_mirror(point: Point, to_light: vec3<f32>) -> vec3<f32> {
     return schlick(point.facets.f0, point.facets.f90, dot(point.to_eye, half_vector)) * lobe * n_dot_l;
 }
 
-// The surroundings through a lobe of this roughness around a direction.
+// The surroundings through a lobe of this roughness around a direction. The levels lie closer the nearer to a mirror.
 fn surroundings(direction: vec3<f32>, roughness: f32) -> vec3<f32> {
-    let arriving = light_from_world(direction);
-    return view.light_intensity * textureSampleLevel(specular_light, light_sampler, arriving, roughness * view.last_level).rgb;
+    let level = pow(roughness, 2.0 / 3.0) * view.last_level;
+    return view.light_intensity * textureSampleLevel(specular_light, light_sampler, light_from_world(direction), level).rgb;
 }
 
 // Rough surfaces send most light from nearer to their normal than a mirror would (Lagarde and de Rousiers 2014,

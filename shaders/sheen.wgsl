@@ -19,8 +19,9 @@ fn sheen_surroundings(point: Point) -> vec3<f32> {
     let other = select(vec3<f32>(0.0, 0.0, 1.0), vec3<f32>(1.0, 0.0, 0.0), abs(normal.z) > 0.9);
     let forward = normalize(select(cross(normal, other), upright, dot(upright, upright) > 1e-6));
     let side = cross(normal, forward);
-    var sum = vec3<f32>(0.0);
-    var total = 1e-6;
+    // At the very rim no look may remain.
+    var total = 1e-3;
+    var sum = evenly_around(normal) * total;
     for (var i = 0; i < 16; i += 1) {
         let sine = pow((f32(i) + 0.5) / 16.0, alpha / (2.0 * alpha + 1.0));
         let cosine = sqrt(max(1.0 - sine * sine, 1e-4));

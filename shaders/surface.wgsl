@@ -46,6 +46,8 @@ struct Surface {
     @location(3) bitangent: vec3<f32>,
     @location(4) uvs: vec4<f32>,
     @location(5) color: vec4<f32>,
+    // What the mean of the node's lengths is in the world.
+    @location(6) scale: f32,
 }
 
 fn shape(texel: u32) -> vec4<f32> {
@@ -105,5 +107,6 @@ fn surface(in: Vertex, @builtin(vertex_index) vertex: u32, @builtin(instance_ind
     out.bitangent = turn * (cross(normal, direction) * in.tangent.w);
     out.uvs = vec4<f32>(in.uv_0, in.uv_1);
     out.color = in.color;
+    out.scale = pow(abs(dot(turn[0], cofactors[0])), 1.0 / 3.0);
     return out;
 }

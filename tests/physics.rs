@@ -6,6 +6,8 @@
 #[allow(dead_code)] // every test uses its part of it
 #[path = "support/gpu.rs"]
 mod gpu;
+#[path = "physics/lobes.rs"]
+mod lobes;
 #[allow(dead_code)]
 #[path = "support/shapes.rs"]
 mod shapes;

@@ -80,7 +80,8 @@ impl Light {
             bakery.plan("halve", Some((&source, Some(level - 1))), &source, level, finer);
         }
         for (level, sample_count) in (1..).zip(SAMPLES) {
-            let roughness = level as f32 / LAST_LEVEL as f32;
+            // Closer to each other near the mirror, where a little roughness is seen most: `reflection.wgsl` knows it.
+            let roughness = (level as f32 / LAST_LEVEL as f32).powf(1.5);
             let bake = Bake { sample_count, roughness, ..sharp };
             bakery.plan("specular", Some((&source, None)), &specular, level, bake);
         }
