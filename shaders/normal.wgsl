@@ -58,11 +58,11 @@ fn brush(in: Surface, point: ptr<function, Point>) {
 }
 
 // Roughness as one pixel sees it: normals that turn within the pixel widen the lobe (Tokuyoshi and Kaplanyan 2019). A
-// pixel is a square, whose variance along a side is a twelfth.
+// pixel is a square, whose variance along a side is a twelfth; a round lobe takes the mean of both sides.
 fn widened(roughness: f32, normal: vec3<f32>) -> f32 {
     let change_x = dpdx(normal);
     let change_y = dpdy(normal);
-    let variance = (dot(change_x, change_x) + dot(change_y, change_y)) / 12.0;
+    let variance = (dot(change_x, change_x) + dot(change_y, change_y)) / 24.0;
     let alpha = roughness * roughness;
     return sqrt(sqrt(clamp(alpha * alpha + min(2.0 * variance, 0.18), 0.0, 1.0)));
 }
