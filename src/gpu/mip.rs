@@ -80,26 +80,23 @@ impl Pictures {
         if let Picture::Packed { format, levels, .. } = picture {
             return Ok(upload_packed(device, queue, (*format, levels), [width, height], meaning));
         }
-        let mip_level_count = 32 - width.max(height).leading_zeros();
-        let texture = device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("picture"),
-            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
-            mip_level_count,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: match meaning {
-                Meaning::Color => wgpu::TextureFormat::Rgba8UnormSrgb,
-                Meaning::Data => wgpu::TextureFormat::Rgba8Unorm,
-            },
-            usage: wgpu::TextureUsages::TEXTURE_BINDING
-                | wgpu::TextureUsages::COPY_DST
-                | wgpu::TextureUsages::RENDER_ATTACHMENT,
-            view_formats: &[],
-        });
+        let texture = blank(device, [width, height], meaning);
         write(queue, &texture, picture);
-        self.halve(device, queue, layouts, &texture, meaning);
-        let bytes = u64::from(width) * u64::from(height) * 4 * 4 / 3;
-        Ok(Uploaded { view: texture.create_view(&Default::default()), bytes })
+        Ok(self.complete(device, queue, layouts, &texture, meaning))
+    }
+
+    /// Fills the smaller levels from the first one.
+    pub fn complete(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        layouts: &Layouts,
+        texture: &wgpu::Texture,
+        meaning: Meaning,
+    ) -> Uploaded {
+        self.halve(device, queue, layouts, texture, meaning);
+        let bytes = u64::from(texture.width()) * u64::from(texture.height()) * 4 * 4 / 3;
+        Uploaded { view: texture.create_view(&Default::default()), bytes }
     }
 
     fn halve(
@@ -142,6 +139,25 @@ impl Pictures {
         }
         queue.submit([encoder.finish()]);
     }
+}
+
+/// A texture with room for every level.
+pub(super) fn blank(device: &wgpu::Device, [width, height]: [u32; 2], meaning: Meaning) -> wgpu::Texture {
+    device.create_texture(&wgpu::TextureDescriptor {
+        label: Some("picture"),
+        size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+        mip_level_count: 32 - width.max(height).leading_zeros(),
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: match meaning {
+            Meaning::Color => wgpu::TextureFormat::Rgba8UnormSrgb,
+            Meaning::Data => wgpu::TextureFormat::Rgba8Unorm,
+        },
+        usage: wgpu::TextureUsages::TEXTURE_BINDING
+            | wgpu::TextureUsages::COPY_DST
+            | wgpu::TextureUsages::RENDER_ATTACHMENT,
+        view_formats: &[],
+    })
 }
 
 /// The levels as they are: what is packed cannot be drawn into.

@@ -4,6 +4,8 @@
 //! pass; a pass, its shader and its test share one name. Everything runs on WebGL2: no compute, no storage buffers.
 
 mod backdrop;
+#[cfg(target_arch = "wasm32")]
+mod bands;
 mod behind;
 mod bindings;
 mod card;

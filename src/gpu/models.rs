@@ -6,7 +6,7 @@ use crate::{
         bindings::Layouts,
         geometry::Geometry,
         materials::{GpuMaterial, Held},
-        mip::{Meaning, Pictures},
+        mip::{Meaning, Pictures, Uploaded},
         pipelines::{Kind, SurfaceKey, SurfacePipelines},
     },
     model::{Material, Model, Texture, Topology},
@@ -60,12 +60,31 @@ impl GpuModel {
         image: usize,
         picture: &Picture<'_>,
     ) -> Result<(), Error> {
-        let Some(held) = self.pictures.get_mut(image) else { return Ok(()) };
-        for (meaning, place) in held.iter_mut().enumerate() {
-            let wanted = |material: &GpuMaterial| material.reads(&self.textures).any(|read| read == (image, meaning));
-            if self.materials.iter().any(wanted) {
-                let meaning = [Meaning::Color, Meaning::Data][meaning];
+        let mut uploaded = [None, None];
+        for (place, meaning) in uploaded.iter_mut().zip(self.meanings(image)) {
+            if let Some(meaning) = meaning {
                 *place = Some(pictures.upload(card.device, card.queue, card.layouts, picture, meaning)?);
+            }
+        }
+        self.hold(card, pictures, image, uploaded);
+        Ok(())
+    }
+
+    /// As what the materials read a picture.
+    pub fn meanings(&self, image: usize) -> [Option<Meaning>; 2] {
+        let is_read = |meaning: usize| {
+            let reads = |material: &GpuMaterial| material.reads(&self.textures).any(|read| read == (image, meaning));
+            self.materials.iter().any(reads)
+        };
+        [is_read(0).then_some(Meaning::Color), is_read(1).then_some(Meaning::Data)]
+    }
+
+    /// Takes a picture that is on the card, by its meanings, and binds it wherever the model uses it.
+    pub fn hold(&mut self, card: &Card<'_>, pictures: &mut Pictures, image: usize, uploaded: [Option<Uploaded>; 2]) {
+        let Some(held) = self.pictures.get_mut(image) else { return };
+        for (place, uploaded) in held.iter_mut().zip(uploaded) {
+            if uploaded.is_some() {
+                *place = uploaded;
             }
         }
         for material in &mut self.materials {
@@ -73,7 +92,6 @@ impl GpuModel {
                 material.bind(card, pictures, &self.textures, &self.pictures);
             }
         }
-        Ok(())
     }
 
     /// Makes one material another one. The answer names the images it reads that are not on the card as it reads them.

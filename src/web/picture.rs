@@ -3,6 +3,7 @@
 
 use super::request::words_of;
 use super::run::{Shared, send};
+use super::surroundings::pause;
 use super::unpack;
 use crate::gpu::{Gpu, Picture};
 use crate::scene::frame::ModelId;
@@ -17,6 +18,9 @@ use web_sys::{Blob, BlobPropertyBag, ColorSpaceConversion, ImageBitmap, ImageBit
 /// Pictures decoded at the same time: enough for the browser's threads, and few because each is held in memory as a
 /// whole.
 const AT_ONCE: u32 = 3;
+
+/// Pixels taken to the card at once.
+const BAND_PIXELS: u32 = 1 << 20;
 
 /// One picture of a model.
 pub struct Wanted {
@@ -76,13 +80,69 @@ async fn bring(shared: &Shared, wanted: &Wanted) -> Result<(), String> {
         return bring_packed(shared, wanted, bytes).await;
     }
     let bitmap = decode(&bytes, &media_type, wanted.longest_side).await?;
-    let result = match &mut shared.borrow_mut().stage {
-        Some(stage) => put(&mut stage.gpu, wanted.model, wanted.image, &bitmap),
-        None => Ok(()),
-    };
+    let result = put_slowly(shared, wanted, &bitmap).await;
     // The card has its own copy now; the browser's would wait for its garbage collector.
     bitmap.close();
     result
+}
+
+/// Takes a picture to the card in bands of a few milliseconds each; between them the page does what else it has to do.
+async fn put_slowly(shared: &Shared, wanted: &Wanted, bitmap: &ImageBitmap) -> Result<(), String> {
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let rows = (BAND_PIXELS / width.max(1)).max(1);
+    let begun = {
+        let run = &mut *shared.borrow_mut();
+        let Some(stage) = &mut run.stage else { return Ok(()) };
+        if height <= rows {
+            return put(&mut stage.gpu, wanted.model, wanted.image, bitmap);
+        }
+        stage.gpu.begin_bands(wanted.model, wanted.image, [width, height])
+    };
+    let Some(bands) = begun else { return Ok(()) };
+    for y in (0..height).step_by(rows as usize) {
+        pause().await;
+        let rows = rows.min(height - y);
+        let cut = cut(bitmap, [y, width, rows]).await.map_err(|error| words_of(&error))?;
+        if let Some(stage) = &shared.borrow().stage {
+            stage.gpu.put_band(&bands, y, &source(&cut), [width, rows]);
+        }
+        cut.close();
+    }
+    pause().await;
+    if let Some(stage) = &mut shared.borrow_mut().stage {
+        stage.gpu.finish_bands(bands);
+    }
+    Ok(())
+}
+
+async fn cut(bitmap: &ImageBitmap, [y, width, height]: [u32; 3]) -> Result<ImageBitmap, JsValue> {
+    let window = web_sys::window().ok_or_else(|| JsValue::from_str("there is no window"))?;
+    let (y, width, height) = (y as i32, width as i32, height as i32);
+    let cut = window.create_image_bitmap_with_image_bitmap_and_a_sx_and_a_sy_and_a_sw_and_a_sh_and_a_options(
+        bitmap,
+        0,
+        y,
+        width,
+        height,
+        &plainly(),
+    )?;
+    JsFuture::from(cut).await?.dyn_into()
+}
+
+fn source(bitmap: &ImageBitmap) -> wgpu::CopyExternalImageSourceInfo {
+    wgpu::CopyExternalImageSourceInfo {
+        source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
+        origin: wgpu::Origin2d::ZERO,
+        flip_y: false,
+    }
+}
+
+/// Without these options the browser would premultiply and convert, each build differently.
+fn plainly() -> ImageBitmapOptions {
+    let options = ImageBitmapOptions::new();
+    options.set_premultiply_alpha(PremultiplyAlpha::None);
+    options.set_color_space_conversion(ColorSpaceConversion::None);
+    options
 }
 
 /// Takes a decoded picture to the card.
@@ -90,12 +150,7 @@ async fn bring(shared: &Shared, wanted: &Wanted) -> Result<(), String> {
 /// # Errors
 /// The card's words.
 pub fn put(gpu: &mut Gpu, model: ModelId, image: usize, bitmap: &ImageBitmap) -> Result<(), String> {
-    let source = wgpu::CopyExternalImageSourceInfo {
-        source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
-        origin: wgpu::Origin2d::ZERO,
-        flip_y: false,
-    };
-    let picture = Picture::External { width: bitmap.width(), height: bitmap.height(), source: &source };
+    let picture = Picture::External { width: bitmap.width(), height: bitmap.height(), source: &source(bitmap) };
     gpu.upload_picture(model, image, picture).map_err(|problem| problem.message)
 }
 
@@ -163,8 +218,7 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// Decodes a picture to the very numbers that stand in it: without these options the browser would premultiply and
-/// convert, each build differently. A picture with a side longer than `longest_side` pixels is shrunk to it.
+/// Decodes a picture to the very numbers that stand in it. A picture with a side longer than `longest_side` pixels is shrunk to it.
 ///
 /// # Errors
 /// The browser's words.
@@ -177,9 +231,7 @@ async fn decode_or_throw(bytes: &[u8], media_type: &str, longest_side: u32) -> R
     bag.set_type(media_type);
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &bag)?;
-    let options = ImageBitmapOptions::new();
-    options.set_premultiply_alpha(PremultiplyAlpha::None);
-    options.set_color_space_conversion(ColorSpaceConversion::None);
+    let options = plainly();
     let window = web_sys::window().ok_or_else(|| JsValue::from_str("there is no window"))?;
     let bitmap = window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
     let bitmap: ImageBitmap = JsFuture::from(bitmap).await?.dyn_into()?;

@@ -110,7 +110,7 @@ impl Taker {
 }
 
 /// Lets the browser do something else.
-async fn pause() {
+pub async fn pause() {
     let waited = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             // Without a timer the promise would never be kept, and the panorama would not come: nothing worse.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod decoder;
 mod disk;
 mod picture;
 mod poster;

@@ -1,11 +1,11 @@
 //! Pictures in files: decoded for the card, and written.
 
-use crate::Failure;
+use crate::{Failure, decoder};
 use image::{ColorType, ImageFormat};
 use std::path::Path;
 use vitrine::import;
 use vitrine::model::Image;
-use vitrine::unpack::{self, Decoder, Job};
+use vitrine::unpack::{Decoder, Job};
 
 /// A decoded picture, straight alpha.
 pub struct Decoded {
@@ -36,7 +36,7 @@ pub fn decode(image: &Image, longest: u32) -> Result<Decoded, Failure> {
 fn decode_ktx2(image: &Image, longest: u32) -> Result<Decoded, Failure> {
     let failed = |reason: &str| format!("picture `{}`: {reason}", image.name);
     let job = Job { decoder: Decoder::BasisRgba, parameters: vec![longest], bytes: image.bytes.clone() };
-    let answer = unpack::run(&job).map_err(|reason| failed(&reason))?;
+    let answer = decoder::run(job).map_err(|reason| failed(&reason))?;
     let mut words = answer.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word));
     let (Some(width), Some(height), Some(pixels)) = (words.next(), words.next(), answer.get(16..)) else {
         return Err(failed("the decoder's answer is cut off"));

@@ -1,6 +1,6 @@
 //! The viewer of the page with files for a network and no screen: the one path on which a product is loaded here.
 
-use crate::{Failure, disk, picture};
+use crate::{Failure, decoder, disk, picture};
 use std::{collections::BTreeMap, path::Path};
 use vitrine::{
     gpu::{self, Alpha, Environment, Gpu, Picture},
@@ -11,7 +11,6 @@ use vitrine::{
         Item,
         frame::{Background, ModelId, View},
     },
-    unpack,
     viewer::{Effect, Event, Notice, Panorama, Viewer},
 };
 
@@ -142,7 +141,7 @@ impl Stage {
                 refused.map(|problem| Event::CardRefused { generation, message: problem.message })
             }
             Effect::Unpack { generation, index, job } => {
-                Some(Event::Unpacked { generation, index, answer: unpack::run(&job) })
+                Some(Event::Unpacked { generation, index, answer: decoder::run(job) })
             }
             Effect::UploadPicture { generation, model, image, .. } => {
                 let problem = self.upload_picture(model, image).err();

@@ -98,7 +98,7 @@ export function moving() {
 }
 
 /** Joins JSON and bytes as GLB 2.0. */
-function glb(json, bytes) {
+export function glb(json, bytes) {
   const text = Buffer.from(JSON.stringify(json));
   const jsonChunk = Buffer.concat([text, Buffer.alloc((4 - (text.length % 4)) % 4, " ")]);
   const binChunk = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
