@@ -11,6 +11,8 @@ mod broken_types;
 mod fuzz;
 #[path = "support/glb.rs"]
 mod glb;
+#[path = "import/lamps.rs"]
+mod lamps;
 #[path = "import/light.rs"]
 mod light;
 #[path = "import/lobes.rs"]

@@ -148,6 +148,26 @@ fn what_hides_the_lamp_is_dark_and_what_does_not_is_not() {
 }
 
 #[test]
+fn shadow_map() {
+    let Some(mut gpu) = open() else { return };
+    let dusk = Panorama { width: 4, height: 2, pixels: vec![[0.05, 0.06, 0.1]; 8] };
+    gpu.set_environment(Environment::Panorama(&dusk)).expect("a panorama");
+    let mut model = little_stage();
+    let warm = Lamp { light: Vec3::new(12.0, 9.0, 6.0), ..lamp(LampKind::Spot { inner: 0.4, outer: 0.5 }, 1.0) };
+    hang(&mut model, warm, Vec3::new(-1.5, 2.0, 0.6), Vec3::new(1.4, -2.0, -0.6));
+    hang(
+        &mut model,
+        Lamp { light: Vec3::new(0.1, 0.2, 0.6), ..lamp(LampKind::Point, 1.0) },
+        Vec3::new(0.9, 0.4, 0.7),
+        Vec3::Y,
+    );
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let frame = frame_of(&model, look(Vec3::new(0.6, 2.2, 2.6), Vec3::new(0.0, 0.1, 0.0), 40.0, 128));
+    let pixels = gpu.render_to_pixels(&frame, 128, 128, Alpha::Straight).expect("it draws");
+    gpu::check_golden("shadow_map", 128, &pixels);
+}
+
+#[test]
 fn a_lit_ball_has_no_acne_anywhere() {
     let Some(mut gpu) = open() else { return };
     gpu.set_environment(Environment::Panorama(&darkness())).expect("a panorama");
