@@ -10,7 +10,9 @@ mod script;
 use glb::Glb;
 use script::Script;
 use serde_json::{Value, json};
-use vitrine::viewer::{Effect, Viewer};
+use vitrine::ar;
+use vitrine::math::{Pose, Quat, Vec3};
+use vitrine::viewer::{Effect, Event, Viewer};
 
 /// A triangle of wood, and a part above it.
 fn with_parts() -> Glb {
@@ -159,4 +161,24 @@ fn a_kept_view_is_not_home() {
     let home = script.camera();
     assert!(near(&home["theta"], 30.0_f64.to_radians()) && near(&home["radius"], 3.0), "{home}");
     assert!(near(&home["turntable"], 0.0), "{home}");
+}
+
+#[test]
+fn changes_hold_in_the_room() {
+    let mut script = Script::showing(&with_parts());
+    let eye = Pose { position: Vec3::new(0.0, 1.6, 0.0), orientation: Quat::IDENTITY };
+    let floor = Pose { position: Vec3::new(0.0, 0.0, -2.0), orientation: Quat::IDENTITY };
+    script.send(Event::RoomStarted);
+    for step in 0..30 {
+        let now_ms = f64::from(step) * 16.0;
+        script.send(Event::Room(ar::Event::Frame { now_ms, world_from_viewer: Some(eye), hits: vec![floor] }));
+    }
+    script.act("ar-place", json!({}));
+    let view = script.viewer.page_view([100, 100]);
+    assert_eq!(script.viewer.frame(&[view]).opaque.len(), 1);
+    script.act("material", json!({ "material": 0, "name": "alphaMode", "value": [2] }));
+    assert_eq!((updated(&script), script.viewer.frame(&[view]).blended.len()), (vec![0], 1));
+    script.act("node", json!({ "node": 0, "visible": false }));
+    assert_eq!(script.viewer.frame(&[view]).blended.len(), 0);
+    assert_eq!(script.viewer.query("pick 210 140"), Value::Null, "the page's canvas is the room's");
 }

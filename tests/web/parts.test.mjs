@@ -192,6 +192,8 @@ for (const backend of ["webgpu", "webgl"]) {
 
     test("writes the picture of the screen to a file, with transparency", async () => {
       const { page, close } = await open(backend);
+      // The chooser of variants lies over the picture, not in it.
+      await page.$eval("vitrine-view", (view) => (view.shadowRoot.querySelector("[part=controls]").hidden = true));
       const screen = await pictureOf(page);
       const base64 = await page.$eval("vitrine-view", async (view) => {
         await new Promise((done) => setTimeout(done, 300)); // the canvas has rested
