@@ -44,7 +44,7 @@ export async function openPage(browser, origin, options = {}) {
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => tellViolation(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
     window.heard = [];
-    for (const name of ["load", "error", "progress", "warning", "camera-change", "model-visibility", "poster-dismissed", "variant-applied", "play", "pause", "loop", "finished", "ar-status", "ar-tracking", "context-restored", "analytics"]) {
+    for (const name of ["load", "error", "progress", "warning", "camera-change", "model-visibility", "poster-dismissed", "variant-applied", "environment-change", "play", "pause", "loop", "finished", "ar-status", "ar-tracking", "context-restored", "analytics"]) {
       document.addEventListener(name, (event) => {
         if (event instanceof CustomEvent) window.heard.push({ name, detail: event.detail, bubbles: event.bubbles, composed: event.composed });
       });
