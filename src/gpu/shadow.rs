@@ -71,10 +71,15 @@ impl Shadows {
             let is_fresh =
                 self.kept.iter().any(|kept| kept.shadow.item == shadow.item && looks_the_same(&kept.shadow, shadow));
             let stale = (!is_fresh).then(|| {
-                let kept = Kept::new(device, shadow);
+                let old = self.kept.iter().position(|kept| kept.shadow.item == shadow.item);
+                let old = old.map(|index| self.kept.swap_remove(index));
+                // What moves is drawn anew in every frame, in the same size as a rule.
+                let kept = match old.filter(|old| old.size == size_of_picture(shadow)) {
+                    Some(old) => Kept { shadow: *shadow, ..old },
+                    None => Kept::new(device, shadow),
+                };
                 let [across, down] = blur_uniforms(shadow);
                 let clip_from_world = clip_from_shadow(shadow) * Mat4::from(shadow.world_from_shadow.inverse());
-                self.kept.retain(|kept| kept.shadow.item != shadow.item);
                 self.kept.push(kept);
                 [arena.push(&view_uniform(clip_from_world)), arena.push(&across), arena.push(&down)]
             });
@@ -191,8 +196,7 @@ pub(super) fn lying(
 
 impl Kept {
     fn new(device: &wgpu::Device, shadow: &Shadow) -> Self {
-        let longer = shadow.half_size.max_element().max(1e-6);
-        let size = shadow.half_size.to_array().map(|half| ((half / longer * SIZE as f32) as u32).clamp(16, SIZE));
+        let size = size_of_picture(shadow);
         let [width, height] = size;
         let view = || {
             let texture = device.create_texture(&wgpu::TextureDescriptor {
@@ -209,6 +213,12 @@ impl Kept {
         };
         Self { shadow: *shadow, size, sharp: view(), soft: view() }
     }
+}
+
+/// In texels.
+fn size_of_picture(shadow: &Shadow) -> [u32; 2] {
+    let longer = shadow.half_size.max_element().max(1e-6);
+    shadow.half_size.to_array().map(|half| ((half / longer * SIZE as f32) as u32).clamp(16, SIZE))
 }
 
 /// The place does not matter: the shadow moves with its item.

@@ -6,6 +6,10 @@ use super::json::{Object, quoted};
 use super::ledger::Ledger;
 use crate::model::{AnimatedProperty, Model, NUMBERS, Property, ROLES, Target};
 use serde_json::Value;
+use std::f32::consts::FRAC_PI_4;
+
+/// Where a file keeps its lamps.
+const LAMPS: &str = "/extensions/KHR_lights_punctual/lights";
 
 /// The pointer of a channel's target; `None` when it moves a node as the core says.
 pub(super) fn pointer<'a>(target: &Object<'a>, path: &str) -> Result<Option<&'a str>, Error> {
@@ -39,7 +43,10 @@ pub(super) fn goals(pointer: &str, target: &Object, file: &Value, model: &mut Mo
             nodes.filter_map(|(node, _)| weight_goal(node, behind, model)).collect()
         }
         ("materials", _) => material_goal(index, pointer, file, model).into_iter().collect(),
-        _ => Vec::new(),
+        _ => {
+            let lamp = pointer.strip_prefix(LAMPS).and_then(|behind| behind.strip_prefix('/'));
+            lamp.and_then(|lamp| lamp_goal(lamp, file, model)).into_iter().collect()
+        }
     };
     if goals.is_empty() {
         ledger.warn(format!("{}: {} leads to nothing that is animated here.", target.place, quoted(pointer)));
@@ -97,12 +104,41 @@ fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model
         [.., written] => number_goal(material, written, model)?,
         [] => return None,
     };
+    Some(animated(model, property, first, width, rest))
+}
+
+/// Numbers of a lamp, by the pointer behind the list of lamps.
+fn lamp_goal(pointer: &str, file: &Value, model: &mut Model) -> Option<Goal> {
+    let (index, name) = pointer.split_once('/')?;
+    let lamp = number(index)?;
+    model.lamps.get(lamp)?;
+    let object = file.pointer(LAMPS)?.get(lamp)?;
+    let at = |value: Option<&Value>, usual: f32| value.and_then(Value::as_f64).map_or(usual, |number| number as f32);
+    if let Some(angle) = name.strip_prefix("spot/") {
+        let first = ["innerConeAngle", "outerConeAngle"].iter().position(|known| *known == angle)?;
+        let spot = object.get("spot")?;
+        let rest = [at(spot.get("innerConeAngle"), 0.0), at(spot.get("outerConeAngle"), FRAC_PI_4), 0.0, 0.0, 0.0];
+        return Some(animated(model, Property::Cone(lamp), first, 1, rest));
+    }
+    let (first, width) = match name {
+        "color" => (0, 3),
+        "intensity" => (3, 1),
+        "range" => (4, 1),
+        _ => return None,
+    };
+    let [red, green, blue] = [0, 1, 2].map(|place| at(object.get("color").and_then(|color| color.get(place)), 1.0));
+    let rest = [red, green, blue, at(object.get("intensity"), 1.0), at(object.get("range"), 0.0)];
+    Some(animated(model, Property::Lamp(lamp), first, width, rest))
+}
+
+/// Several pointers may lead to one property.
+fn animated(model: &mut Model, property: Property, first: usize, width: usize, rest: [f32; 5]) -> Goal {
     let known = model.animated.iter().position(|animated| animated.property == property);
     let index = known.unwrap_or_else(|| {
         model.animated.push(AnimatedProperty { property, rest, now: rest });
         model.animated.len() - 1
     });
-    Some((Target::Property { property: index, first }, width))
+    (Target::Property { property: index, first }, width)
 }
 
 /// Numbers that the model knows by glTF's name.

@@ -1,7 +1,8 @@
-//! What animations move besides nodes (KHR_animation_pointer): numbers of materials.
+//! What animations move besides nodes (KHR_animation_pointer): numbers of materials and lamps.
 
-use super::{Model, UvTransform};
+use super::{LampKind, Model, UvTransform};
 use crate::math::{Vec2, Vec3};
+use std::f32::consts::FRAC_PI_2;
 
 /// Up to five numbers that belong together, moved by some animation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,13 +34,20 @@ pub enum Property {
         /// Index into [`super::ROLES`].
         role: usize,
     },
+    /// This lamp's red, green and blue, an intensity that multiplies them, and its range in metres, 0 for none.
+    Lamp(usize),
+    /// This lamp's inner and outer angle in radians.
+    Cone(usize),
 }
 
 impl Property {
     /// The material that it is of.
-    pub fn material(self) -> usize {
+    pub fn material(self) -> Option<usize> {
         match self {
-            Self::Number { material, .. } | Self::Emissive(material) | Self::Coordinates { material, .. } => material,
+            Self::Number { material, .. } | Self::Emissive(material) | Self::Coordinates { material, .. } => {
+                Some(material)
+            }
+            Self::Lamp(_) | Self::Cone(_) => None,
         }
     }
 }
@@ -50,9 +58,23 @@ impl Model {
         let mut changed = Vec::new();
         for (animated, numbers) in self.animated.iter_mut().zip(numbers).filter(|(old, new)| old.now != **new) {
             animated.now = *numbers;
-            let index = animated.property.material();
-            let Some(material) = self.materials.get_mut(index) else { continue };
             let [a, b, c, d, e] = *numbers;
+            if let Property::Lamp(lamp) | Property::Cone(lamp) = animated.property
+                && let Some(lamp) = self.lamps.get_mut(lamp)
+            {
+                match &mut lamp.kind {
+                    LampKind::Spot { inner, outer } if matches!(animated.property, Property::Cone(_)) => {
+                        *outer = b.clamp(0.001, FRAC_PI_2);
+                        *inner = a.clamp(0.0, *outer * 0.999);
+                    }
+                    _ => {
+                        lamp.light = (Vec3::new(a, b, c) * d).clamp(Vec3::ZERO, Vec3::MAX);
+                        lamp.range = Some(e).filter(|range| *range > 0.0);
+                    }
+                }
+            }
+            let Some(index) = animated.property.material() else { continue };
+            let Some(material) = self.materials.get_mut(index) else { continue };
             match animated.property {
                 Property::Number { name, .. } => {
                     let Some((places, [least, most])) = material.numbers_mut(name) else { continue };
@@ -63,6 +85,7 @@ impl Model {
                     let Some(Some(slot)) = material.slot_mut(role) else { continue };
                     slot.texture_from_uv = UvTransform::new(Vec2::new(a, b), c, Vec2::new(d, e));
                 }
+                Property::Lamp(_) | Property::Cone(_) => {}
             }
             if !changed.contains(&index) {
                 changed.push(index);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use vitrine::import;
 use vitrine::math::{Affine3A, Quat, Vec2, Vec3, Vec4};
-use vitrine::model::{Channel, Interpolation, Target};
+use vitrine::model::{Channel, Interpolation, LampKind, Target};
 use vitrine::scene::Item;
 use vitrine::scene::frame::ModelId;
 
@@ -291,6 +291,33 @@ fn pointers_lead_to_materials() {
     assert!(map.x.abs_diff_eq(Vec2::new(0.0, 2.0), 1e-6) && map.y.abs_diff_eq(Vec2::X, 1e-6), "{map:?}");
     assert_eq!(map.translation, Vec2::new(0.25, 0.5));
     assert_eq!(model.animate(&pose.properties), Vec::<usize>::new(), "told once");
+}
+
+#[test]
+fn pointers_lead_to_lamps() {
+    let mut glb = Glb::triangle();
+    glb.json["extensionsUsed"] = json!(["KHR_animation_pointer", "KHR_lights_punctual"]);
+    let lamp = json!({ "type": "spot", "color": [1.0, 0.5, 0.0], "intensity": 8.0, "spot": { "outerConeAngle": 0.5 } });
+    glb.json["extensions"] = json!({ "KHR_lights_punctual": { "lights": [lamp] } });
+    let input = glb.floats("SCALAR", &[0.0]);
+    let one = glb.floats("SCALAR", &[0.25]);
+    let names = ["intensity", "spot/innerConeAngle", "spot/outerConeAngle", "name"];
+    let channels = names.map(|name| {
+        let pointer = format!("/extensions/KHR_lights_punctual/lights/0/{name}");
+        let extensions = json!({ "KHR_animation_pointer": { "pointer": pointer } });
+        json!({ "sampler": 0, "target": { "path": "pointer", "extensions": extensions } })
+    });
+    let samplers = json!([{ "input": input, "output": one }]);
+    glb.json["animations"] = json!([{ "samplers": samplers, "channels": channels }]);
+    let import = read(&glb);
+    assert_eq!(import.warnings.len(), 1, "{:?}", import.warnings);
+    let mut model = import.model;
+    let mut pose = vitrine::scene::Pose::rest(&model);
+    pose.apply(&model.animations[0], 0.0);
+    assert_eq!(model.animate(&pose.properties), Vec::<usize>::new(), "no material changes");
+    assert_eq!(model.lamps[0].light, Vec3::new(0.25, 0.125, 0.0));
+    let LampKind::Spot { inner, outer } = model.lamps[0].kind else { panic!("a spot") };
+    assert!((outer - 0.25).abs() < 1e-6 && inner < outer && inner > 0.249, "{inner} {outer}");
 }
 
 #[test]
