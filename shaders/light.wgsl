@@ -40,7 +40,7 @@ fn light_around(point: Point) -> vec3<f32> {
     } else {
         radiance = mirrored_surroundings(base, point.to_eye);
     }
-    let seen = specular_occlusion(base.n_dot_v, point.occlusion, base.roughness);
+    let seen = specular_occlusion(base, point.occlusion);
     var sent = radiance * base.single * seen + arriving * (base.multiple + point.diffuse) * point.occlusion;
     if has(HAS_DIFFUSE_TRANSMISSION) {
         sent += point.behind * absorbed(point.thickness) * evenly_around(-base.normal) * point.occlusion;
@@ -53,7 +53,7 @@ fn light_around(point: Point) -> vec3<f32> {
     }
     if has(HAS_CLEARCOAT) {
         let coat = point.coat;
-        let coat_seen = specular_occlusion(coat.n_dot_v, point.occlusion, coat.roughness);
+        let coat_seen = specular_occlusion(coat, point.occlusion);
         let bounces = evenly_around(coat.normal) * coat.multiple * point.occlusion;
         sent = sent * point.under_coat + mirrored_surroundings(coat, point.to_eye) * coat.single * coat_seen + bounces;
     }

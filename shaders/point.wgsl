@@ -47,8 +47,8 @@ struct Point {
     // Of the material alone, and in metres: glass does not bend what is behind it more because it is small on the screen.
     roughness: f32,
     thickness: f32,
-    // How much of the light from all around arrives, 0..1.
-    occlusion: f32,
+    // How much of the light from all around arrives; more than 1 where the product throws light onto itself.
+    occlusion: vec3<f32>,
 }
 
 fn has(lobe: u32) -> bool {
@@ -60,6 +60,10 @@ fn share_at(n_dot_v: f32, roughness: f32) -> vec3<f32> {
     let size = vec2<f32>(textureDimensions(reflected_share));
     let uv = (vec2<f32>(n_dot_v, roughness) * (size - 1.0) + 0.5) / size;
     return textureSampleLevel(reflected_share, light_sampler, uv, 0.0).xyz;
+}
+
+fn luminance(color: vec3<f32>) -> f32 {
+    return dot(color, vec3<f32>(0.2126, 0.7152, 0.0722));
 }
 
 fn largest(color: vec3<f32>) -> f32 {
@@ -88,7 +92,7 @@ fn point_at(in: Surface, base: vec3<f32>, facing: f32) -> Point {
     let roughness = widened(point.roughness, normal);
     let metallic = select(clamp(material.metallic * surface_texel.b, 0.0, 1.0), 0.0, is_glossy);
     let n_dot_v = clamp(dot(normal, point.to_eye), 0.0, 1.0);
-    point.occlusion = 1.0 + material.occlusion_strength * (texel(material.slots[OCCLUSION], in.uvs).r - 1.0);
+    point.occlusion = occlusion_at(in, facing);
 
     let f = (material.ior - 1.0) / (material.ior + 1.0);
     var f0 = vec3<f32>(f * f);
@@ -110,6 +114,15 @@ fn point_at(in: Surface, base: vec3<f32>, facing: f32) -> Point {
     share_out(in, &point, base, body);
     lay_over(in, &point, facing);
     return point;
+}
+
+// What the grid knows of the product as a whole, and the file's texture of its folds and seams. Both may know the same
+// shade: the darker one counts, so that none counts twice.
+fn occlusion_at(in: Surface, facing: f32) -> vec3<f32> {
+    let baked = light_share(in.world, normalize(in.normal) * facing);
+    let authored = 1.0 + material.occlusion_strength * (texel(material.slots[OCCLUSION], in.uvs).r - 1.0);
+    let most = select(16.0, authored, material.slots[OCCLUSION].unit < 8u);
+    return baked * min(1.0, most / max(luminance(baked), 1e-4));
 }
 
 // Divides what enters the body between the ways out of it.

@@ -96,7 +96,13 @@ fn brushed_surroundings(point: Point) -> vec3<f32> {
     return sum / total;
 }
 
-// How much of the lobe an occluded point still sees (Lagarde and de Rousiers 2014, listing 26).
-fn specular_occlusion(n_dot_v: f32, occlusion: f32, roughness: f32) -> f32 {
-    return clamp(pow(n_dot_v + occlusion, exp2(-16.0 * roughness - 1.0)) - 1.0 + occlusion, 0.0, 1.0);
+// How much of the lobe an occluded point still sees (Lagarde and de Rousiers 2014, listing 26), and what comes back
+// from the rest after bounces between surfaces alike (Jimenez et al. 2016).
+fn specular_occlusion(layer: Facets, occlusion: vec3<f32>) -> vec3<f32> {
+    let open = min(luminance(occlusion), 1.0);
+    let seen = clamp(pow(layer.n_dot_v + open, exp2(-16.0 * layer.roughness - 1.0)) - 1.0 + open, 0.0, 1.0);
+    let a = 2.0404 * layer.f0 - 0.3324;
+    let b = 0.6417 - 4.7951 * layer.f0;
+    let c = 2.7552 * layer.f0 + 0.6903;
+    return max(vec3<f32>(seen), ((seen * a + b) * seen + c) * seen);
 }

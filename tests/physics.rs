@@ -16,9 +16,9 @@ use gpu::{frame_of, look, open};
 use vitrine::{
     color::{aces, agx, decode_srgb, encode_srgb, pbr_neutral},
     gpu::{Alpha, Environment},
-    math::{Vec3, Vec4},
+    math::{Affine3A, Vec3, Vec4},
     model::{Material, Panorama},
-    scene::frame::{Frame, ModelId, ToneMapping},
+    scene::frame::{Frame, ModelId, Occlusion, ToneMapping},
 };
 
 const SIZE: u32 = 64;
@@ -128,5 +128,31 @@ fn the_screen_gets_what_the_twin_says() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn an_open_plane_and_a_ball_alone_lose_no_light() {
+    let Some(mut gpu) = open() else { return };
+    // Bright above, dark below, a coloured lamp aside.
+    let mut panorama = uniform_panorama(0.2);
+    panorama.pixels[..64 * 12].fill([1.0; 3]);
+    (0..8).for_each(|row| panorama.pixels[(10 + row) * 64 + 20..][..6].fill([6.0, 3.0, 1.0]));
+    gpu.set_environment(Environment::Panorama(&panorama)).expect("a panorama");
+    for (shape, most) in [(shapes::card(1.0), 0.01), (shapes::ball(1.0), 0.03)] {
+        let model = shapes::alone(shape, shapes::matt(0.6, 0.6, 0.6));
+        gpu.upload_model(ModelId(1), &model).expect("it fits");
+        let view = look(Vec3::new(1.0, 1.5, 4.0), Vec3::ZERO, 30.0, SIZE);
+        let without = Frame { tone_mapping: ToneMapping::None, exposure: 0.5, ..frame_of(&model, view) };
+        let bounds = model.bounds();
+        let occlusion = Occlusion { item: 1, world_from_item: Affine3A::IDENTITY, bounds, version: 1 };
+        let with = Frame { occlusions: vec![occlusion], ..without.clone() };
+        let [without, with] = [without, with].map(|frame| {
+            let pixels = gpu.render_to_pixels(&frame, SIZE, SIZE, Alpha::Straight).expect("it draws");
+            let solid = pixels.chunks(4).filter(|pixel| pixel[3] == 255);
+            let light = solid.map(|pixel| decode_srgb(f32::from(pixel[1]) / 255.0)).collect::<Vec<_>>();
+            light.iter().sum::<f32>() / light.len() as f32
+        });
+        assert!((with / without - 1.0).abs() < most, "{with} instead of {without}");
     }
 }

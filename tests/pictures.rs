@@ -12,10 +12,10 @@ mod shapes;
 
 use gpu::{check_golden, frame_of, look, open};
 use vitrine::{
-    gpu::{Alpha, Environment, Gpu, Picture},
+    gpu::{Alpha, Environment, Gpu, Output, Picture},
     math::{Affine3A, Vec2, Vec3},
     model::{AlphaMode, Material, Model, Panorama, TextureSlot, UvTransform},
-    scene::frame::{Background, Frame, ModelId, Reticle, Shadow},
+    scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow},
 };
 
 const SIZE: u32 = 128;
@@ -106,6 +106,68 @@ fn shadow() {
     assert_eq!(corner, [0; 4], "the page shows through beside it");
     // The picture is kept: drawn again without any change it is the same.
     assert_eq!(pixels, draw(&mut gpu, &frame, Alpha::Premultiplied));
+}
+
+/// A white floor with a red ball on it, in its own light.
+fn ball_on_floor() -> (Model, Frame) {
+    let mut model = Model::default();
+    let lying = Affine3A::from_rotation_x(-std::f32::consts::FRAC_PI_2);
+    shapes::add(&mut model, shapes::card(1.0), shapes::matt(0.8, 0.8, 0.8), lying);
+    let standing = Affine3A::from_translation(Vec3::new(0.0, 0.4, 0.0));
+    shapes::add(&mut model, shapes::ball(0.4), shapes::matt(0.8, 0.05, 0.05), standing);
+    let frame = frame_of(&model, look(Vec3::new(0.0, 2.2, 3.6), Vec3::new(0.0, 0.2, 0.0), 40.0, SIZE));
+    let occlusion = Occlusion { item: 1, world_from_item: Affine3A::IDENTITY, bounds: model.bounds(), version: 1 };
+    (model, Frame { occlusions: vec![occlusion], ..frame })
+}
+
+#[test]
+fn occlusion() {
+    let Some(mut gpu) = open() else { return };
+    let (model, frame) = ball_on_floor();
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let without = draw(&mut gpu, &Frame { occlusions: Vec::new(), ..frame.clone() }, Alpha::Straight);
+    let with = draw(&mut gpu, &frame, Alpha::Straight);
+    check_golden("occlusion", SIZE, &with);
+    let [before, after] = [&without, &with].map(|pixels| pixel(pixels, 64, 84));
+    assert!(after[1] + 15 < before[1], "the floor before the ball is darker: {before:?}, {after:?}");
+    assert!(after[0] > after[1] + 4, "and red by the ball's light: {after:?}");
+    let [before, after] = [&without, &with].map(|pixels| pixel(pixels, 26, 88));
+    assert!(after[1].abs_diff(before[1]) < 10, "far from it nothing changes: {before:?}, {after:?}");
+    assert_eq!(with, draw(&mut gpu, &frame, Alpha::Straight), "it is found once");
+}
+
+#[test]
+fn occlusion_comes_in_steps_on_a_page() {
+    let Some(mut gpu) = open() else { return };
+    let (model, frame) = ball_on_floor();
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let format = wgpu::TextureFormat::Rgba8Unorm;
+    let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d { width: SIZE, height: SIZE, depth_or_array_layers: 1 },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+        view_formats: &[],
+    });
+    let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+    let alpha = Alpha::Straight;
+    let output = Output { view: &view, format, width: SIZE, height: SIZE, flip_y: false, alpha };
+    let mut busy_frames = |frame: &Frame| {
+        (0..20)
+            .take_while(|_| {
+                gpu.render(frame, &output).expect("it draws");
+                gpu.is_busy()
+            })
+            .count()
+    };
+    assert_eq!(busy_frames(&frame), 7, "eight steps, the last one done");
+    assert_eq!(busy_frames(&frame), 0, "then nothing");
+    let mut moving = frame.clone();
+    moving.occlusions[0].version = 2;
+    assert_eq!(busy_frames(&moving), 8, "a frame to see that it stands still, and eight steps");
 }
 
 #[test]

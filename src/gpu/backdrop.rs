@@ -22,7 +22,7 @@ impl Backdrop {
         let module = shaders::BACKDROP.module(device);
         let groups = [&layouts.sky];
         let recipe = Recipe::fullscreen(&shaders::BACKDROP, &module, "backdrop", &groups, target::COLOR);
-        Self { pipeline: Recipe { depth_write: Some(false), ..recipe }.make(device) }
+        Self { pipeline: Recipe { depth_write: Some(false), samples: target::SAMPLES, ..recipe }.make(device) }
     }
 
     /// What is drawn: the picture of these surroundings.

@@ -11,7 +11,9 @@ pub(super) struct Layouts {
     pub material: wgpu::BindGroupLayout,
     /// `surface.wgsl`, group 2.
     pub draw: wgpu::BindGroupLayout,
-    /// A uniform, a texture and its sampler: mip and blur (group 0), quads (group 1).
+    /// `grid.wgsl`, group 3.
+    pub grid: wgpu::BindGroupLayout,
+    /// A uniform, a texture and its sampler: mip, blur and occlusion (group 0), quads (group 1).
     pub picture: wgpu::BindGroupLayout,
     /// `environment.wgsl`, group 0.
     pub bake: wgpu::BindGroupLayout,
@@ -46,6 +48,7 @@ impl Layouts {
             ),
             material: layout("material", &material),
             draw: layout("draw", &[uniform(0, true), fetched(1), fetched(2)]),
+            grid: layout("grid", &[uniform(0, true), texture(1, TextureViewDimension::D2Array, true), sampler(2)]),
             picture: layout("picture", &[uniform(0, true), flat(1, true), sampler(2)]),
             bake: layout("bake", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),
             sky: layout("sky", &[uniform(0, true), flat(1, true), cube(2), sampler(3)]),

@@ -11,10 +11,12 @@ mod bindings;
 mod card;
 mod environment;
 mod geometry;
+mod grid;
 mod lamps;
 mod materials;
 mod mip;
 mod models;
+mod occlusion;
 mod panorama;
 #[cfg(not(target_arch = "wasm32"))]
 mod picture;
@@ -63,6 +65,9 @@ pub struct Gpu {
     shadows: shadow::Shadows,
     shadow_map: shadow_map::ShadowMap,
     no_shadow: (wgpu::TextureView, wgpu::Sampler),
+    occlusions: occlusion::Occlusions,
+    /// Counts what changes the light around items: light, models, materials, pictures.
+    content: u64,
     backdrop: backdrop::Backdrop,
     reticle: reticle::ReticleRing,
     presenter: present::Presenter,
@@ -190,6 +195,8 @@ impl Gpu {
             light_sampler,
             targets: target::Targets::default(),
             behind: behind::Behind::new(&device, &layouts, pictures.linear.clone()),
+            occlusions: occlusion::Occlusions::new(&device, &layouts, pictures.linear.clone()),
+            content: 0,
             shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
             shadow_map: shadow_map::ShadowMap::default(),
             no_shadow: shadow_map::ShadowMap::nothing(&device),
@@ -227,6 +234,7 @@ impl Gpu {
         self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, pipelines, .. } = self;
         let card = models::Card { device, queue, layouts };
+        self.content += 1;
         let gpu_model = models::GpuModel::new(&card, pictures, pipelines, model)?;
         self.shapes.insert(id, shapes::Shapes::new(device, queue, model)?);
         self.models.insert(id, gpu_model);
@@ -243,6 +251,7 @@ impl Gpu {
         self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, .. } = self;
         let Some(model) = self.models.get_mut(id) else { return Ok(()) };
+        self.content += 1;
         model.upload_picture(&models::Card { device, queue, layouts }, pictures, image, &picture)
     }
 
@@ -253,6 +262,7 @@ impl Gpu {
         self.shadow_map.forget();
         let Self { device, queue, layouts, pictures, .. } = self;
         let Some(model) = self.models.get_mut(id) else { return Vec::new() };
+        self.content += 1;
         model.set_material(&models::Card { device, queue, layouts }, pictures, index, material)
     }
 
@@ -276,6 +286,7 @@ impl Gpu {
     pub fn set_environment(&mut self, environment: Environment<'_>) -> Result<(), Error> {
         self.light = Some(environment::Light::bake(&self.device, &self.queue, &self.layouts, environment)?);
         self.groups = None;
+        self.content += 1;
         Ok(())
     }
 
@@ -290,11 +301,22 @@ impl Gpu {
         Ok(())
     }
 
+    /// The last frame wants more than was done in it: draw again, and it will be better.
+    pub fn is_busy(&self) -> bool {
+        self.occlusions.is_busy()
+    }
+
     /// About how many bytes of ours the card holds: models, light, targets and shadows.
     pub fn memory_bytes(&self) -> u64 {
         let models: u64 = self.models.values().map(models::GpuModel::bytes).sum();
         let light: u64 = self.light.iter().chain(&self.sky).map(|light| light.bytes).sum();
         let shapes: u64 = self.shapes.values().map(|shapes| shapes.bytes).sum();
-        models + shapes + light + self.targets.bytes() + self.shadows.bytes() + self.shadow_map.bytes()
+        models
+            + shapes
+            + light
+            + self.targets.bytes()
+            + self.shadows.bytes()
+            + self.shadow_map.bytes()
+            + self.occlusions.bytes()
     }
 }

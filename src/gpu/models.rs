@@ -141,7 +141,9 @@ impl GpuModel {
                     for key in material.keys(primitive.topology, mirrored).into_iter().flatten() {
                         pipelines.make(card.device, card.layouts, key);
                     }
-                    pipelines.make(card.device, card.layouts, shadow_key(primitive.topology));
+                    for key in [shadow_key, occluder_key].map(|key| key(primitive.topology)) {
+                        pipelines.make(card.device, card.layouts, key);
+                    }
                 }
             }
         });
@@ -156,4 +158,9 @@ pub(super) fn shadow_map_key(topology: Topology) -> SurfaceKey {
 /// The shadow needs no sides and no lobes.
 pub(super) fn shadow_key(topology: Topology) -> SurfaceKey {
     SurfaceKey { topology, cull: None, mirrored: false, kind: Kind::Shadow, lobes: 0 }
+}
+
+/// Nor does what stands in the light's way: both sides of it do.
+pub(super) fn occluder_key(topology: Topology) -> SurfaceKey {
+    SurfaceKey { kind: Kind::Occluder, ..shadow_key(topology) }
 }

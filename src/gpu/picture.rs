@@ -28,6 +28,7 @@ impl Gpu {
             view_formats: &[],
         });
         let view = texture.create_view(&Default::default());
+        self.occlusions.at_once = true;
         self.render(frame, &Output { view: &view, format: FORMAT, width, height, flip_y: false, alpha })?;
         self.read(&texture)
     }

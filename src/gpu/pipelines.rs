@@ -5,6 +5,7 @@ use crate::{
     gpu::{
         bindings::Layouts,
         geometry::Vertex,
+        occlusion,
         shaders::{self, Program},
         shadow, target,
     },
@@ -36,6 +37,8 @@ pub(super) enum Kind {
     Shadow,
     /// Nothing but depth, as a lamp sees it.
     ShadowMap,
+    /// Colour and nearness to one direction of light.
+    Occluder,
 }
 
 /// The pipelines that draw surfaces.
@@ -43,6 +46,7 @@ pub(super) struct SurfacePipelines {
     pbr: wgpu::ShaderModule,
     shadow: wgpu::ShaderModule,
     shadow_map: wgpu::ShaderModule,
+    occluder: wgpu::ShaderModule,
     made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
 }
 
@@ -52,6 +56,7 @@ impl SurfacePipelines {
             pbr: shaders::PBR.module(device),
             shadow: shaders::SHADOW.module(device),
             shadow_map: shaders::SHADOW_MAP.module(device),
+            occluder: shaders::OCCLUDER.module(device),
             made: Vec::new(),
         }
     }
@@ -60,33 +65,37 @@ impl SurfacePipelines {
         if self.get(key).is_some() {
             return;
         }
-        let is_shadow = key.kind == Kind::Shadow;
         let only_depth = key.kind == Kind::ShadowMap;
-        let (program, module, fragment) = match key.kind {
-            Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow"),
-            Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map"),
-            _ => (&shaders::PBR, &self.pbr, "pbr"),
+        let (program, module, fragment, format) = match key.kind {
+            Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow", shadow::FORMAT),
+            Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map", target::COLOR),
+            Kind::Occluder => (&shaders::OCCLUDER, &self.occluder, "occluder", occlusion::FORMAT),
+            _ => (&shaders::PBR, &self.pbr, "pbr", target::COLOR),
         };
+        let is_shaded = fragment == "pbr";
+        let groups = [&layouts.view, &layouts.material, &layouts.draw, &layouts.grid];
         let constants = [("lobes", f64::from(key.lobes))];
         let pipeline = Recipe {
             program,
             module,
             vertex: "surface",
             fragment,
-            groups: &[&layouts.view, &layouts.material, &layouts.draw],
+            groups: if is_shaded { &groups } else { &groups[..3] },
             has_vertices: true,
             primitive: primitive_state(key),
-            format: if is_shadow { shadow::FORMAT } else { target::COLOR },
+            format,
+            targets: 1,
             blend: match key.kind {
-                Kind::Opaque | Kind::ShadowMap => None,
+                Kind::Opaque | Kind::ShadowMap | Kind::Occluder => None,
                 Kind::Masked | Kind::Blended | Kind::Transmissive => {
                     Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING)
                 }
                 Kind::Shadow => Some(DARKEST_WINS),
             },
-            depth_write: (!is_shadow).then_some(key.kind != Kind::Blended),
+            depth_write: (key.kind != Kind::Shadow).then_some(key.kind != Kind::Blended),
+            samples: if is_shaded { target::SAMPLES } else { 1 },
             alpha_to_coverage: key.kind == Kind::Masked,
-            constants: if is_shadow || only_depth { &[] } else { &constants },
+            constants: if is_shaded { &constants } else { &[] },
             only_depth,
         }
         .make(device);
@@ -132,9 +141,12 @@ pub(super) struct Recipe<'a> {
     pub has_vertices: bool,
     pub primitive: wgpu::PrimitiveState,
     pub format: wgpu::TextureFormat,
+    /// How many of that format are drawn at once.
+    pub targets: usize,
     pub blend: Option<wgpu::BlendState>,
-    /// Drawn into the multisampled target, with depth tested, and written when true; `None` for plain targets.
+    /// Depth is tested, and written when true; `None` for targets without any.
     pub depth_write: Option<bool>,
+    pub samples: u32,
     pub alpha_to_coverage: bool,
     /// Without any colour, into a target with one sample a pixel.
     pub only_depth: bool,
@@ -158,7 +170,7 @@ impl Recipe<'_> {
         let buffers = [Some(vertices)];
         let color =
             wgpu::ColorTargetState { format: self.format, blend: self.blend, write_mask: wgpu::ColorWrites::ALL };
-        let targets = [Some(color)];
+        let targets = vec![Some(color); self.targets];
         device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(self.program.name),
             layout: Some(&layout),
@@ -182,7 +194,7 @@ impl Recipe<'_> {
                 },
             }),
             multisample: wgpu::MultisampleState {
-                count: if self.depth_write.is_some() && !self.only_depth { target::SAMPLES } else { 1 },
+                count: self.samples,
                 mask: !0,
                 alpha_to_coverage_enabled: self.alpha_to_coverage,
             },
@@ -217,8 +229,10 @@ impl Recipe<'_> {
             has_vertices: false,
             primitive: Default::default(),
             format,
+            targets: 1,
             blend: None,
             depth_write: None,
+            samples: 1,
             alpha_to_coverage: false,
             only_depth: false,
             constants: &[],

@@ -7,7 +7,8 @@ use crate::{
         environment::{Environment, LAST_LEVEL, Light},
         geometry::Stretch,
         lamps::Lamps,
-        models::{GpuModel, shadow_key, shadow_map_key},
+        models::{GpuModel, occluder_key, shadow_key, shadow_map_key},
+        occlusion::PlannedOcclusion,
         pipelines::{Kind, SurfaceKey},
         present,
         shadow::{PlannedShadow, Scene},
@@ -51,12 +52,14 @@ impl Gpu {
             groups.behind = behind;
         }
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
-        let scene = self.scene(groups);
+        let grids = self.occlusions.groups(&self.device, &self.layouts, &self.arena, &plan.occlusion);
+        let scene = self.scene(groups, &grids);
 
         let mut encoder = self.device.create_command_encoder(&Default::default());
         if let Some(camera) = plan.shadow_map {
             self.shadow_map.draw(&scene, &mut encoder, (&groups.lamp, camera), &plan.draws);
         }
+        self.occlusions.draw(&scene, &mut encoder, &plan.occlusion, &plan.draws);
         self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
         {
             let turn = if plan.layers.is_empty() { Turn::Only } else { Turn::First };
@@ -117,6 +120,8 @@ impl Gpu {
         let views = views.collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
+        let wanted = (&*frame.occlusions, self.content, frame.light.rotation_rad);
+        let occlusion = self.occlusions.plan(&self.device, &mut self.arena, wanted, view_uniform);
         Plan {
             views,
             draws,
@@ -124,6 +129,7 @@ impl Gpu {
             levels,
             shadows,
             shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
+            occlusion,
             reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
             present: self.arena.push(&present_uniform(frame, output)),
         }
@@ -134,7 +140,8 @@ impl Gpu {
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
         let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
-        for key in keys.into_iter().flatten().chain([shadow_key(stretch.topology), shadow_map_key(stretch.topology)]) {
+        let others = [shadow_key, shadow_map_key, occluder_key].map(|key| key(stretch.topology));
+        for key in keys.into_iter().flatten().chain(others) {
             // Made with the model; made here only for a place that mirrors it.
             self.pipelines.make(&self.device, &self.layouts, key);
         }
@@ -203,13 +210,14 @@ impl Gpu {
         bind(&self.device, &self.layouts.view, &resources)
     }
 
-    fn scene<'a>(&'a self, groups: &'a Groups) -> Scene<'a> {
+    fn scene<'a>(&'a self, groups: &'a Groups, grids: &'a [(Option<u32>, u32, wgpu::BindGroup)]) -> Scene<'a> {
         Scene {
             device: &self.device,
             layouts: &self.layouts,
             arena: &self.arena,
             view: &groups.view,
             draws: &groups.draws,
+            grids,
             models: &self.models,
             pipelines: &self.pipelines,
         }
@@ -237,6 +245,7 @@ struct Plan {
     shadows: Vec<PlannedShadow>,
     /// The shadow map must be drawn: where its camera lies in the arena.
     shadow_map: Option<u32>,
+    occlusion: PlannedOcclusion,
     reticle: Option<u32>,
     present: u32,
 }
@@ -289,6 +298,10 @@ impl Scene<'_> {
         self.draw_all(pass, draws.iter().filter(|draw| draw.kind == kind));
     }
 
+    fn grid_of(&self, item: u32) -> Option<&(Option<u32>, u32, wgpu::BindGroup)> {
+        self.grids.iter().find(|grid| grid.0 == Some(item)).or(self.grids.first())
+    }
+
     fn draw_all<'a>(&self, pass: &mut wgpu::RenderPass<'_>, draws: impl Iterator<Item = &'a Planned>) {
         for draw in draws {
             let Some(model) = self.models.get(draw.model) else { continue };
@@ -296,6 +309,9 @@ impl Scene<'_> {
             for pipeline in draw.keys.iter().flatten().filter_map(|&key| self.pipelines.get(key)) {
                 pass.set_pipeline(pipeline);
                 pass.set_bind_group(1, &material.group, &[]);
+                if let Some((_, offset, grid)) = self.grid_of(draw.item) {
+                    pass.set_bind_group(3, grid, &[*offset]);
+                }
                 self.draw_shape(pass, model, draw);
             }
         }

@@ -47,6 +47,7 @@ pub const PBR: Program = Program {
         SURFACE,
         MATERIAL,
         CHARLIE,
+        part!("grid"),
         part!("point"),
         part!("normal"),
         part!("iridescence"),
@@ -58,6 +59,12 @@ pub const PBR: Program = Program {
         part!("pbr"),
     ],
 };
+/// An item as one direction of light sees it.
+pub const OCCLUDER: Program = Program { name: "occluder", parts: &[VIEW, SURFACE, MATERIAL, part!("occluder")] };
+/// The light of one direction.
+pub const RAY: Program = Program { name: "ray", parts: &[FULLSCREEN, VIEW, part!("ray")] };
+/// The light around an item.
+pub const OCCLUSION: Program = Program { name: "occlusion", parts: &[FULLSCREEN, part!("occlusion")] };
 /// The surroundings behind everything.
 pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, SURROUNDINGS, part!("backdrop")] };
 /// The ring where a tap would place the item.
@@ -66,8 +73,22 @@ pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, par
 pub const PRESENT: Program = Program { name: "present", parts: &[FULLSCREEN, part!("present")] };
 
 /// All of them, for tests.
-pub const PROGRAMS: &[Program] =
-    &[ENVIRONMENT, MIP, SHADOW, SHADOW_MAP, BLUR, FLOOR, BEHIND, PBR, BACKDROP, RETICLE, PRESENT];
+pub const PROGRAMS: &[Program] = &[
+    ENVIRONMENT,
+    MIP,
+    SHADOW,
+    SHADOW_MAP,
+    BLUR,
+    FLOOR,
+    BEHIND,
+    OCCLUDER,
+    RAY,
+    OCCLUSION,
+    PBR,
+    BACKDROP,
+    RETICLE,
+    PRESENT,
+];
 
 impl Program {
     /// The text the card gets.

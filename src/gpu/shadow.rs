@@ -149,6 +149,8 @@ pub(super) struct Scene<'a> {
     pub arena: &'a Arena,
     pub view: &'a wgpu::BindGroup,
     pub draws: &'a Shelf<ModelId, wgpu::BindGroup>,
+    /// By item, with their offsets; the first one is for items without a grid.
+    pub grids: &'a [(Option<u32>, u32, wgpu::BindGroup)],
     pub models: &'a Models,
     pub pipelines: &'a SurfacePipelines,
 }
@@ -185,8 +187,10 @@ pub(super) fn lying(
             ..Default::default()
         },
         format: target::COLOR,
+        targets: 1,
         blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         depth_write: Some(false),
+        samples: target::SAMPLES,
         alpha_to_coverage: false,
         only_depth: false,
         constants: &[],

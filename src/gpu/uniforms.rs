@@ -83,6 +83,40 @@ pub struct Draw {
     pub padding: [u32; 2],
 }
 
+/// `Grid` of `grid.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Grid {
+    /// The first cell's middle is at 0, the next one's at 1.
+    pub cell_from_world: [[f32; 4]; 4],
+    /// Cells along each axis; 0 without a grid.
+    pub counts: [f32; 3],
+    /// Slices side by side.
+    pub per_row: f32,
+}
+
+/// `Occlusion` of `occlusion.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Occlusion {
+    /// Three for each direction: from the item to a texel's column and row in its picture, and to nearness.
+    pub rows: [[f32; 4]; 24],
+    /// The middle of the first cell, in the item's space.
+    pub corner: [f32; 3],
+    /// A cell's width.
+    pub cell: f32,
+    /// Cells along each axis.
+    pub counts: [u32; 3],
+    /// Slices side by side.
+    pub per_row: u32,
+    /// A direction's share of the sphere.
+    pub share: f32,
+    /// What of nearness counts as the same.
+    pub bias: f32,
+    /// To a multiple of 16 bytes.
+    pub padding: [f32; 2],
+}
+
 /// `Slot` of `material.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]

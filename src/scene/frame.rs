@@ -24,6 +24,8 @@ pub struct Frame {
     pub sky: Sky,
     /// Soft shadows on the floor, one per item.
     pub shadows: Vec<Shadow>,
+    /// Items that stand in their own light.
+    pub occlusions: Vec<Occlusion>,
     /// Solid and masked parts, in any order.
     pub opaque: Vec<Draw>,
     /// Parts through which something is seen, blended or transmissive, far ones first for the first view.
@@ -182,6 +184,19 @@ pub struct Shadow {
     /// 0 crisp .. 1 very soft.
     pub softness: f32,
     /// Changes when the shape that casts it does; the same number twice means the last picture can be used again.
+    pub version: u64,
+}
+
+/// An item that hides light from itself and throws some onto itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Occlusion {
+    /// Which item: all draws with the same number.
+    pub item: u32,
+    /// Its place.
+    pub world_from_item: Affine3A,
+    /// The box around it, in its own space; not empty.
+    pub bounds: Aabb,
+    /// Changes when its shape does.
     pub version: u64,
 }
 

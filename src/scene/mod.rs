@@ -24,7 +24,7 @@ use crate::math::{Aabb, Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
 use collect::{collect, far_first};
-use frame::{Background, Frame, Ground, Light, ModelId, Reticle, Shadow, Sky, ToneMapping, View};
+use frame::{Background, Frame, Ground, Light, ModelId, Occlusion, Reticle, Shadow, Sky, ToneMapping, View};
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +56,8 @@ pub struct Look {
     pub shadow_intensity: f32,
     /// 0 crisp .. 1 very soft.
     pub shadow_softness: f32,
+    /// Items hide light from themselves and throw some onto themselves.
+    pub occlusion: bool,
 }
 
 impl Default for Look {
@@ -69,6 +71,7 @@ impl Default for Look {
             sky_height: 0.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
+            occlusion: true,
         }
     }
 }
@@ -86,6 +89,7 @@ impl Scene {
             background: self.look.background,
             sky: Sky { blur: self.look.sky_blur, ground: self.ground() },
             shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
+            occlusions: self.items.iter().filter_map(|item| self.occlusion_of(item)).collect(),
             opaque: Vec::new(),
             blended: Vec::new(),
             reticle: self.reticle,
@@ -118,6 +122,17 @@ impl Scene {
         // The ground ends where a few degrees of the picture are left; a large product stands well inside.
         let radius = (height * 10.0).max(largest * 4.0);
         (height > 0.0).then_some(Ground { floor: Vec3::new(0.0, floor_y, 0.0), height, radius })
+    }
+
+    /// None for what is not seen or has no shape.
+    fn occlusion_of(&self, item: &Item) -> Option<Occlusion> {
+        let is_wanted = self.look.occlusion && item.visible && !item.bounds.is_empty();
+        is_wanted.then(|| Occlusion {
+            item: item.number,
+            world_from_item: item.world_from_item,
+            bounds: item.bounds,
+            version: shadow_version(item, 0.0),
+        })
     }
 
     /// The soft shadow under one item; none without a floor, an intensity or a shape.

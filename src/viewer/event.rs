@@ -111,6 +111,8 @@ pub enum Event {
     },
     /// A frame was handed to the screen.
     Drawn,
+    /// The card has not yet done everything that the frame wants: the next one will be better.
+    Unfinished,
     /// A room session runs.
     RoomStarted,
     /// From the room session.

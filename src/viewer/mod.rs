@@ -117,6 +117,10 @@ impl Viewer {
             }
             Event::CardLost { message } => vec![Notice::effect("context-lost", json!({ "message": message }))],
             Event::Drawn => self.drawn(),
+            Event::Unfinished => {
+                self.is_stale = true;
+                Vec::new()
+            }
             Event::RoomStarted => self.room_started(),
             Event::Room(event) => self.room_event(event),
         }

@@ -35,6 +35,8 @@ pub struct Settings {
     pub shadow_intensity: f32,
     /// 0 crisp .. 1 very soft.
     pub shadow_softness: f32,
+    /// The product hides light from itself and throws some onto itself.
+    pub ambient_occlusion: bool,
     /// From linear light to the screen.
     pub tone_mapping: ToneMapping,
     /// The shopper may move the camera.
@@ -94,6 +96,7 @@ impl Default for Settings {
             exposure: 1.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
+            ambient_occlusion: true,
             tone_mapping: ToneMapping::Neutral,
             camera_controls: false,
             disable_zoom: false,
@@ -172,6 +175,7 @@ impl Settings {
             "environment-rotation" => put(&mut self.environment_rotation_rad, text, 0.0, value::angle)?,
             "skybox-height" => put(&mut self.skybox_height, text, 0.0, height)?,
             "skybox-blur" => put(&mut self.skybox_blur, text, 0.0, share)?,
+            "ambient-occlusion" => put(&mut self.ambient_occlusion, text, fresh.ambient_occlusion, auto_or_none)?,
             "tone-mapping" => put(&mut self.tone_mapping, text, fresh.tone_mapping, tone_mapping)?,
             "camera-orbit" => put(&mut self.camera_orbit, text, fresh.camera_orbit, value::orbit)?,
             "camera-target" => put(&mut self.camera_target, text, fresh.camera_target, camera_target)?,
@@ -210,6 +214,7 @@ fn follows(name: &str) -> Follows {
         "exposure"
         | "shadow-intensity"
         | "shadow-softness"
+        | "ambient-occlusion"
         | "tone-mapping"
         | "environment-rotation"
         | "skybox-height"
@@ -279,6 +284,14 @@ fn turn(text: &str) -> Result<f32, Problem> {
     match text.strip_suffix('%') {
         Some(percent) => value::number(percent).map(|percent| percent * 0.01 * std::f32::consts::TAU),
         None => value::angle(text),
+    }
+}
+
+fn auto_or_none(text: &str) -> Result<bool, Problem> {
+    match text {
+        "auto" => Ok(true),
+        "none" => Ok(false),
+        _ => Err(format!("\"{text}\" is not offered: write auto or none")),
     }
 }
 

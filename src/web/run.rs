@@ -100,6 +100,10 @@ pub fn draw_now(shared: &Shared) -> bool {
     };
     if is_drawn {
         send(shared, Event::Drawn);
+        let is_busy = shared.borrow().stage.as_ref().is_some_and(|stage| stage.gpu.is_busy());
+        if is_busy {
+            send(shared, Event::Unfinished);
+        }
     }
     is_drawn
 }

@@ -38,7 +38,7 @@ const COMMANDS: [Command; 3] = [
         usage: "render SCENARIOS.json OUT_DIR --models DIR --environments DIR [--progress] [NAME ...]",
         does: "Draws every scenario of the list, or only the named ones, to OUT_DIR/NAME.png with straight\n\
                alpha. A scenario has `name` and `model`, and may have `environment`, `eye`, `target`,\n\
-               `fovy_deg`, `size`, `background` (transparent, environment), `exposure`, `tone_mapping`, `variant`.",
+               `fovy_deg`, `size`, `background` (transparent, environment), `exposure`, `tone_mapping`, `variant`, `ambient_occlusion`.",
         run: render::run,
     },
     Command {

@@ -23,13 +23,17 @@ pub struct Scenario {
     pub fovy_deg: f32,
     pub size_px: [u32; 2],
     pub background: Background,
-    /// Attributes of the element: `exposure`, `tone-mapping`, `variant-name`.
+    /// Attributes of the element: `ambient-occlusion`, `exposure`, `tone-mapping`, `variant-name`.
     pub attributes: Vec<(&'static str, Option<String>)>,
 }
 
 /// Fields that are attributes of the element under a name of their own.
-const ATTRIBUTES: [(&str, &str); 3] =
-    [("exposure", "exposure"), ("tone_mapping", "tone-mapping"), ("variant", "variant-name")];
+const ATTRIBUTES: [(&str, &str); 4] = [
+    ("ambient_occlusion", "ambient-occlusion"),
+    ("exposure", "exposure"),
+    ("tone_mapping", "tone-mapping"),
+    ("variant", "variant-name"),
+];
 const OTHERS: [&str; 8] = ["name", "model", "environment", "eye", "target", "fovy_deg", "size", "background"];
 
 /// Reads the whole list.

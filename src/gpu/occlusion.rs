@@ -1,0 +1,343 @@
+//! The occlusion pass: the light that reaches the places around an item, less what the item itself hides and with what
+//! it throws back, baked into a grid of cells a few directions at a time and kept until something changes.
+//!
+//! A grid does not depend on how finely a product is tessellated, costs a frame nine looks into a texture, and knows
+//! from where light is missing, which a single number of occlusion does not.
+
+use crate::{
+    gpu::{
+        bindings::{Arena, Layouts, bind},
+        grid::{DIRECTIONS, Grid, clip_along, direction, texels_from_clip},
+        models::occluder_key,
+        pipelines::{Kind, Recipe},
+        render::Planned,
+        shaders,
+        shadow::Scene,
+        target, uniforms,
+    },
+    math::{Mat4, Quat, Vec3},
+    scene::frame::Occlusion,
+};
+
+pub(super) const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+/// Pictures of the item are this wide and high, in texels; four by two of them lie in one texture.
+const PICTURE: u32 = 256;
+/// Directions of one step.
+const STEP: usize = 8;
+/// What of nearness counts as the same: half floats near 1 are this fine.
+const BIAS: f32 = 0.002;
+/// Light that comes from directions nearer to each other than this is the same light: 5 degrees, as half the cosine.
+const ALIKE: f32 = 0.999;
+
+/// The grids and what bakes them.
+pub(super) struct Occlusions {
+    step: wgpu::RenderPipeline,
+    ray: wgpu::RenderPipeline,
+    sampler: wgpu::Sampler,
+    /// Stands in where there is no grid.
+    nothing: wgpu::TextureView,
+    bakes: Vec<Bake>,
+    /// The shapes of the last frame: what moves from frame to frame is not baked.
+    seen: Vec<(u32, u64)>,
+    /// Pictures in memory wait for whole bakes; a page's frames do a step each.
+    pub at_once: bool,
+}
+
+/// One grid, done or on its way. An item has two while new light takes the place of old.
+struct Bake {
+    wish: Wish,
+    grid: Grid,
+    light: wgpu::Texture,
+    /// The pictures of the item and their depths, until it is done.
+    pictures: Option<[wgpu::TextureView; 2]>,
+    directions_done: usize,
+}
+
+/// What a grid depends on.
+#[derive(Clone, Copy, PartialEq)]
+struct Wish {
+    item: u32,
+    /// Of its shape.
+    version: u64,
+    /// Of everything else on the card.
+    content: u64,
+    item_from_light: Quat,
+}
+
+/// One step of a bake.
+pub(super) struct PlannedStep {
+    item: u32,
+    pictures: [wgpu::TextureView; 2],
+    light: wgpu::Texture,
+    is_first: bool,
+    cameras: [u32; STEP],
+    uniform: u32,
+}
+
+/// What a frame does about occlusion.
+#[derive(Default)]
+pub(super) struct PlannedOcclusion {
+    steps: Vec<PlannedStep>,
+    /// By item; where its uniform lies, and its light. The first one is for items without a grid.
+    grids: Vec<(Option<u32>, u32, wgpu::TextureView)>,
+}
+
+impl Occlusions {
+    pub fn new(device: &wgpu::Device, layouts: &Layouts, sampler: wgpu::Sampler) -> Self {
+        let module = shaders::OCCLUSION.module(device);
+        let groups = [&layouts.picture];
+        let step = Recipe::fullscreen(&shaders::OCCLUSION, &module, "occlusion_step", &groups, FORMAT);
+        let module = shaders::RAY.module(device);
+        let groups = [&layouts.view];
+        let ray = Recipe::fullscreen(&shaders::RAY, &module, "ray", &groups, FORMAT);
+        Self {
+            step: Recipe { blend: Some(ADD), targets: 3, ..step }.make(device),
+            ray: Recipe { depth_write: Some(false), ..ray }.make(device),
+            sampler,
+            nothing: array(&texture(device, FORMAT, [1, 1, 3])),
+            bakes: Vec::new(),
+            seen: Vec::new(),
+            at_once: false,
+        }
+    }
+
+    /// What is to be done for these items: in a page's frame one step, in a picture's everything.
+    pub fn plan(
+        &mut self,
+        device: &wgpu::Device,
+        arena: &mut Arena,
+        (occlusions, content, light_rotation): (&[Occlusion], u64, f32),
+        view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+    ) -> PlannedOcclusion {
+        let mut steps = Vec::new();
+        self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
+        for occlusion in occlusions {
+            let (_, world_from_item, _) = occlusion.world_from_item.to_scale_rotation_translation();
+            let item_from_light = world_from_item.inverse() * Quat::from_rotation_y(light_rotation);
+            let wish = Wish { item: occlusion.item, version: occlusion.version, content, item_from_light };
+            let shape = (wish.item, wish.version);
+            let is_still = self.at_once || self.seen.iter().all(|seen| seen.0 != wish.item || *seen == shape);
+            if is_still && !self.bakes.iter().any(|bake| bake.wish.is_met_by(&wish)) {
+                // An older bake that is not done never will be.
+                self.bakes.retain(|bake| bake.wish.item != wish.item || bake.is_done());
+                self.bakes.push(Bake::new(device, wish, Grid::around(occlusion.bounds)));
+            }
+            let open = self.bakes.iter_mut().find(|bake| bake.wish.item == wish.item && !bake.is_done());
+            if let Some(bake) = open {
+                while !bake.is_done() && (self.at_once || steps.is_empty()) {
+                    steps.extend(bake.step(arena, occlusion, &view_uniform));
+                }
+                if bake.is_done() {
+                    self.bakes.retain(|bake| bake.wish.item != wish.item || bake.wish.is_met_by(&wish));
+                }
+            }
+        }
+        self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version)).collect();
+        PlannedOcclusion { steps, grids: self.grids(arena, occlusions) }
+    }
+
+    /// Every item's grid, or the one that is none.
+    fn grids(&self, arena: &mut Arena, occlusions: &[Occlusion]) -> Vec<(Option<u32>, u32, wgpu::TextureView)> {
+        let none = uniforms::Grid { cell_from_world: [[0.0; 4]; 4], counts: [0.0; 3], per_row: 0.0 };
+        let mut grids = vec![(None, arena.push(&none), self.nothing.clone())];
+        for occlusion in occlusions {
+            let done = self.bakes.iter().find(|bake| bake.is_of(occlusion) && bake.is_done());
+            let Some(bake) = done else { continue };
+            grids.push((
+                Some(occlusion.item),
+                arena.push(&bake.grid.uniform(occlusion.world_from_item)),
+                array(&bake.light),
+            ));
+        }
+        grids
+    }
+
+    /// The items wait for steps that later frames do.
+    pub fn is_busy(&self) -> bool {
+        self.seen.iter().any(|&(item, _)| !self.bakes.iter().any(|bake| bake.wish.item == item && bake.is_done()))
+            || self.bakes.iter().any(|bake| !bake.is_done())
+    }
+
+    /// Draws what was planned.
+    pub fn draw(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        planned: &PlannedOcclusion,
+        draws: &[Planned],
+    ) {
+        for step in &planned.steps {
+            {
+                let mut pass = step.begin_pictures(encoder);
+                for (index, &camera) in (0..).zip(&step.cameras) {
+                    pass.set_bind_group(0, scene.view, &[camera]);
+                    pass.set_viewport(index as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
+                    pass.set_pipeline(&self.ray);
+                    pass.draw(0..3, 0..1);
+                    let [x, y] = [index % 4 * PICTURE, index / 4 * PICTURE].map(|texel| texel as f32);
+                    pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
+                    // Glass and veils let light through.
+                    let solid = draws.iter().filter(|draw| matches!(draw.kind, Kind::Opaque | Kind::Masked));
+                    for draw in solid.filter(|draw| draw.item == step.item) {
+                        scene.draw_with(&mut pass, draw, occluder_key(draw.stretch.topology));
+                    }
+                }
+            }
+            let [pictures, _] = &step.pictures;
+            let resources = [
+                scene.arena.binding::<uniforms::Occlusion>(),
+                wgpu::BindingResource::TextureView(pictures),
+                wgpu::BindingResource::Sampler(&self.sampler),
+            ];
+            let group = bind(scene.device, &scene.layouts.picture, &resources);
+            let mut pass = step.begin_light(encoder);
+            pass.set_pipeline(&self.step);
+            pass.set_bind_group(0, &group, &[step.uniform]);
+            pass.draw(0..3, 0..1);
+        }
+    }
+
+    /// The bind groups of a frame's grids, with their offsets.
+    pub fn groups(
+        &self,
+        device: &wgpu::Device,
+        layouts: &Layouts,
+        arena: &Arena,
+        planned: &PlannedOcclusion,
+    ) -> Vec<(Option<u32>, u32, wgpu::BindGroup)> {
+        let group = |light: &wgpu::TextureView| {
+            let resources = [
+                arena.binding::<uniforms::Grid>(),
+                wgpu::BindingResource::TextureView(light),
+                wgpu::BindingResource::Sampler(&self.sampler),
+            ];
+            bind(device, &layouts.grid, &resources)
+        };
+        planned.grids.iter().map(|(item, offset, light)| (*item, *offset, group(light))).collect()
+    }
+
+    pub fn bytes(&self) -> u64 {
+        let texels = |texture: &wgpu::Texture| u64::from(texture.width()) * u64::from(texture.height()) * 3;
+        self.bakes.iter().map(|bake| texels(&bake.light) * 8).sum()
+    }
+}
+
+const ADD: wgpu::BlendState = {
+    let add = wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::One,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Add,
+    };
+    wgpu::BlendState { color: add, alpha: add }
+};
+
+impl Wish {
+    fn is_met_by(&self, other: &Self) -> bool {
+        let is_alike = self.item_from_light.dot(other.item_from_light).abs() > ALIKE;
+        Self { item_from_light: other.item_from_light, ..*self } == *other && is_alike
+    }
+}
+
+impl Bake {
+    fn new(device: &wgpu::Device, wish: Wish, grid: Grid) -> Self {
+        let [width, height] = grid.texels();
+        let size = [4 * PICTURE, 2 * PICTURE + 2, 1];
+        let picture = |format| texture(device, format, size).create_view(&Default::default());
+        let light = texture(device, FORMAT, [width, height, 3]);
+        Self { wish, grid, light, pictures: Some([picture(FORMAT), picture(target::DEPTH)]), directions_done: 0 }
+    }
+
+    /// Of the item as it is now; a grid of another shape would show shadows of what has moved away.
+    fn is_of(&self, occlusion: &Occlusion) -> bool {
+        self.wish.item == occlusion.item && self.wish.version == occlusion.version
+    }
+
+    fn is_done(&self) -> bool {
+        self.directions_done == DIRECTIONS
+    }
+
+    fn step(
+        &mut self,
+        arena: &mut Arena,
+        occlusion: &Occlusion,
+        view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+    ) -> Option<PlannedStep> {
+        let pictures = self.pictures.clone()?;
+        let mut rows = [[0.0; 4]; 3 * STEP];
+        let item_from_world = Mat4::from(occlusion.world_from_item.inverse());
+        let first = self.directions_done;
+        let cameras = std::array::from_fn(|index| {
+            let toward = direction(first + index);
+            let clip_from_item = clip_along(toward, occlusion.bounds);
+            let texels_from_item = texels_from_clip() * clip_from_item;
+            for (row, place) in rows.iter_mut().skip(3 * index).take(3).enumerate() {
+                *place = texels_from_item.row(row).to_array();
+            }
+            let toward = occlusion.world_from_item.transform_vector3(toward).normalize_or_zero();
+            arena.push(&view_uniform(clip_from_item * item_from_world, toward))
+        });
+        self.directions_done += STEP;
+        if self.is_done() {
+            self.pictures = None;
+        }
+        let uniform = arena.push(&self.grid.step_uniform(rows, BIAS));
+        let light = self.light.clone();
+        Some(PlannedStep { item: self.wish.item, pictures, light, is_first: first == 0, cameras, uniform })
+    }
+}
+
+impl PlannedStep {
+    fn begin_pictures<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
+        let [color, depth] = &self.pictures;
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("occluder"),
+            color_attachments: &[attachment(color, true)],
+            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+                view: depth,
+                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),
+                stencil_ops: None,
+            }),
+            ..Default::default()
+        })
+    }
+
+    fn begin_light<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
+        let layers = [0, 1, 2].map(|layer| {
+            self.light.create_view(&wgpu::TextureViewDescriptor {
+                dimension: Some(wgpu::TextureViewDimension::D2),
+                base_array_layer: layer,
+                array_layer_count: Some(1),
+                ..Default::default()
+            })
+        });
+        encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("occlusion"),
+            color_attachments: &layers.each_ref().map(|view| attachment(view, self.is_first)),
+            ..Default::default()
+        })
+    }
+}
+
+fn attachment(view: &wgpu::TextureView, is_cleared: bool) -> Option<wgpu::RenderPassColorAttachment<'_>> {
+    let load = if is_cleared { wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT) } else { wgpu::LoadOp::Load };
+    let ops = wgpu::Operations { load, store: wgpu::StoreOp::Store };
+    Some(wgpu::RenderPassColorAttachment { view, depth_slice: None, resolve_target: None, ops })
+}
+
+fn array(texture: &wgpu::Texture) -> wgpu::TextureView {
+    let dimension = Some(wgpu::TextureViewDimension::D2Array);
+    texture.create_view(&wgpu::TextureViewDescriptor { dimension, ..Default::default() })
+}
+
+fn texture(device: &wgpu::Device, format: wgpu::TextureFormat, [width, height, layers]: [u32; 3]) -> wgpu::Texture {
+    device.create_texture(&wgpu::TextureDescriptor {
+        label: Some("occlusion"),
+        size: wgpu::Extent3d { width, height, depth_or_array_layers: layers },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
+        view_formats: &[],
+    })
+}
