@@ -16,7 +16,7 @@ use gpu::{frame_of, look, open};
 use vitrine::{
     color::{aces, agx, decode_srgb, encode_srgb, pbr_neutral},
     gpu::{Alpha, Environment},
-    math::{Affine3A, Vec3, Vec4},
+    math::{Aabb, Affine3A, Vec3, Vec4},
     model::{Material, Panorama},
     scene::frame::{Frame, ModelId, Occlusion, ToneMapping},
 };
@@ -139,12 +139,14 @@ fn an_open_plane_and_a_ball_alone_lose_no_light() {
     panorama.pixels[..64 * 12].fill([1.0; 3]);
     (0..8).for_each(|row| panorama.pixels[(10 + row) * 64 + 20..][..6].fill([6.0, 3.0, 1.0]));
     gpu.set_environment(Environment::Panorama(&panorama)).expect("a panorama");
-    for (shape, most) in [(shapes::card(1.0), 0.01), (shapes::ball(1.0), 0.03)] {
+    // What the surface itself throws back does not quite cancel.
+    for (shape, most) in [(shapes::card(1.0), 0.04), (shapes::ball(1.0), 0.04)] {
         let model = shapes::alone(shape, shapes::matt(0.6, 0.6, 0.6));
         gpu.upload_model(ModelId(1), &model).expect("it fits");
         let view = look(Vec3::new(1.0, 1.5, 4.0), Vec3::ZERO, 30.0, SIZE);
         let without = Frame { tone_mapping: ToneMapping::None, exposure: 0.5, ..frame_of(&model, view) };
-        let bounds = model.bounds();
+        let points = model.meshes[0].primitives[0].positions.iter().copied();
+        let bounds = Aabb::around(points);
         let occlusion = Occlusion { item: 1, world_from_item: Affine3A::IDENTITY, bounds, version: 1 };
         let with = Frame { occlusions: vec![occlusion], ..without.clone() };
         let [without, with] = [without, with].map(|frame| {

@@ -13,7 +13,7 @@ mod shapes;
 use gpu::{check_golden, frame_of, look, open};
 use vitrine::{
     gpu::{Alpha, Environment, Gpu, Output, Picture},
-    math::{Affine3A, Vec2, Vec3},
+    math::{Aabb, Affine3A, Vec2, Vec3},
     model::{AlphaMode, Material, Model, Panorama, TextureSlot, UvTransform},
     scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow},
 };
@@ -116,7 +116,8 @@ fn ball_on_floor() -> (Model, Frame) {
     let standing = Affine3A::from_translation(Vec3::new(0.0, 0.4, 0.0));
     shapes::add(&mut model, shapes::ball(0.4), shapes::matt(0.8, 0.05, 0.05), standing);
     let frame = frame_of(&model, look(Vec3::new(0.0, 2.2, 3.6), Vec3::new(0.0, 0.2, 0.0), 40.0, SIZE));
-    let occlusion = Occlusion { item: 1, world_from_item: Affine3A::IDENTITY, bounds: model.bounds(), version: 1 };
+    let bounds = Aabb { min: Vec3::new(-1.0, 0.0, -1.0), max: Vec3::new(1.0, 0.8, 1.0) };
+    let occlusion = Occlusion { item: 1, world_from_item: Affine3A::IDENTITY, bounds, version: 1 };
     (model, Frame { occlusions: vec![occlusion], ..frame })
 }
 
