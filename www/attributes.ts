@@ -47,7 +47,7 @@ export const attributes = [
   viewer({ name: "exposure", type: "number", default: 1, meaning: "Brightness, 1 is as measured, 2 twice the light." }),
   viewer({ name: "shadow-intensity", type: "number", default: 0, meaning: "Darkness of the contact shadow, 0 to 1." }),
   viewer({ name: "shadow-softness", type: "number", default: 1, meaning: "Softness of the contact shadow, 0 to 1." }),
-  viewer({ name: "ambient-occlusion", type: "choice", choices: ["auto", "none"], default: "auto",
+  viewer({ name: "ambient-occlusion", type: "choice", choices: ["none", "auto"], default: "none",
     meaning: "Light that the product hides from itself and throws onto itself: found once per product and light, or not at all." }),
   viewer({ name: "tone-mapping", type: "choice", choices: ["auto", "neutral", "commerce", "agx", "aces", "linear", "none"],
     default: "auto", meaning: "From light to screen; auto, neutral and commerce are Khronos PBR Neutral, linear and none cut off." }),

@@ -195,7 +195,7 @@ impl Gpu {
             light_sampler,
             targets: target::Targets::default(),
             behind: behind::Behind::new(&device, &layouts, pictures.linear.clone()),
-            occlusions: occlusion::Occlusions::new(&device, &layouts, pictures.linear.clone()),
+            occlusions: occlusion::Occlusions::new(&device, pictures.linear.clone()),
             content: 0,
             shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
             shadow_map: shadow_map::ShadowMap::default(),

@@ -141,9 +141,7 @@ impl GpuModel {
                     for key in material.keys(primitive.topology, mirrored).into_iter().flatten() {
                         pipelines.make(card.device, card.layouts, key);
                     }
-                    for key in [shadow_key, occluder_key].map(|key| key(primitive.topology)) {
-                        pipelines.make(card.device, card.layouts, key);
-                    }
+                    pipelines.make(card.device, card.layouts, shadow_key(primitive.topology));
                 }
             }
         });

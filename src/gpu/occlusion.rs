@@ -31,8 +31,8 @@ const ALIKE: f32 = 0.999;
 
 /// The grids and what bakes them.
 pub(super) struct Occlusions {
-    step: wgpu::RenderPipeline,
-    ray: wgpu::RenderPipeline,
+    /// The step and the ray; made when first needed.
+    pipelines: Option<[wgpu::RenderPipeline; 2]>,
     sampler: wgpu::Sampler,
     /// Stands in where there is no grid.
     nothing: wgpu::TextureView,
@@ -83,16 +83,9 @@ pub(super) struct PlannedOcclusion {
 }
 
 impl Occlusions {
-    pub fn new(device: &wgpu::Device, layouts: &Layouts, sampler: wgpu::Sampler) -> Self {
-        let module = shaders::OCCLUSION.module(device);
-        let groups = [&layouts.picture];
-        let step = Recipe::fullscreen(&shaders::OCCLUSION, &module, "occlusion_step", &groups, FORMAT);
-        let module = shaders::RAY.module(device);
-        let groups = [&layouts.view];
-        let ray = Recipe::fullscreen(&shaders::RAY, &module, "ray", &groups, FORMAT);
+    pub fn new(device: &wgpu::Device, sampler: wgpu::Sampler) -> Self {
         Self {
-            step: Recipe { blend: Some(ADD), targets: 3, ..step }.make(device),
-            ray: Recipe { depth_write: Some(false), ..ray }.make(device),
+            pipelines: None,
             sampler,
             nothing: array(&texture(device, FORMAT, [1, 1, 3])),
             bakes: Vec::new(),
@@ -104,11 +97,14 @@ impl Occlusions {
     /// What is to be done for these items: in a page's frame one step, in a picture's everything.
     pub fn plan(
         &mut self,
-        device: &wgpu::Device,
+        (device, layouts): (&wgpu::Device, &Layouts),
         arena: &mut Arena,
         (occlusions, content, light_rotation): (&[Occlusion], u64, f32),
         view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
     ) -> PlannedOcclusion {
+        if !occlusions.is_empty() {
+            self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
+        }
         let mut steps = Vec::new();
         self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
         for occlusion in occlusions {
@@ -166,13 +162,14 @@ impl Occlusions {
         planned: &PlannedOcclusion,
         draws: &[Planned],
     ) {
+        let Some([step_pipeline, ray_pipeline]) = &self.pipelines else { return };
         for step in &planned.steps {
             {
                 let mut pass = step.begin_pictures(encoder);
                 for (index, &camera) in (0..).zip(&step.cameras) {
                     pass.set_bind_group(0, scene.view, &[camera]);
                     pass.set_viewport(index as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
-                    pass.set_pipeline(&self.ray);
+                    pass.set_pipeline(ray_pipeline);
                     pass.draw(0..3, 0..1);
                     let [x, y] = [index % 4 * PICTURE, index / 4 * PICTURE].map(|texel| texel as f32);
                     pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
@@ -191,7 +188,7 @@ impl Occlusions {
             ];
             let group = bind(scene.device, &scene.layouts.picture, &resources);
             let mut pass = step.begin_light(encoder);
-            pass.set_pipeline(&self.step);
+            pass.set_pipeline(step_pipeline);
             pass.set_bind_group(0, &group, &[step.uniform]);
             pass.draw(0..3, 0..1);
         }
@@ -220,6 +217,17 @@ impl Occlusions {
         let texels = |texture: &wgpu::Texture| u64::from(texture.width()) * u64::from(texture.height()) * 3;
         self.bakes.iter().map(|bake| texels(&bake.light) * 8).sum()
     }
+}
+
+fn pipelines(device: &wgpu::Device, layouts: &Layouts) -> [wgpu::RenderPipeline; 2] {
+    let module = shaders::OCCLUSION.module(device);
+    let groups = [&layouts.picture];
+    let step = Recipe::fullscreen(&shaders::OCCLUSION, &module, "occlusion_step", &groups, FORMAT);
+    let step = Recipe { blend: Some(ADD), targets: 3, ..step }.make(device);
+    let module = shaders::RAY.module(device);
+    let groups = [&layouts.view];
+    let ray = Recipe::fullscreen(&shaders::RAY, &module, "ray", &groups, FORMAT);
+    [step, Recipe { depth_write: Some(false), ..ray }.make(device)]
 }
 
 const ADD: wgpu::BlendState = {

@@ -98,7 +98,7 @@ impl Gpu {
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
         let all = frame.opaque.iter().chain(&frame.blended);
-        let draws: Vec<_> = all.filter_map(|draw| self.planned_draw(draw, frame.joints.len())).collect();
+        let draws: Vec<_> = all.filter_map(|draw| self.planned_draw(draw, frame)).collect();
         let layers = layers(&draws, frame.background == Background::Room);
         let levels = match self.targets.latest_mut() {
             Some(target) if !layers.is_empty() => self.behind.plan(&self.device, &mut self.arena, target),
@@ -121,7 +121,7 @@ impl Gpu {
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
         let wanted = (&*frame.occlusions, self.content, frame.light.rotation_rad);
-        let occlusion = self.occlusions.plan(&self.device, &mut self.arena, wanted, view_uniform);
+        let occlusion = self.occlusions.plan((&self.device, &self.layouts), &mut self.arena, wanted, view_uniform);
         Plan {
             views,
             draws,
@@ -135,17 +135,18 @@ impl Gpu {
         }
     }
 
-    fn planned_draw(&mut self, draw: &Draw, joints: usize) -> Option<Planned> {
+    fn planned_draw(&mut self, draw: &Draw, frame: &Frame) -> Option<Planned> {
         let model = self.models.get(draw.model)?;
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
         let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
-        let others = [shadow_key, shadow_map_key, occluder_key].map(|key| key(stretch.topology));
-        for key in keys.into_iter().flatten().chain(others) {
+        let others = [shadow_key(stretch.topology), shadow_map_key(stretch.topology)];
+        let occluder = frame.occlusions.first().map(|_| occluder_key(stretch.topology));
+        for key in keys.into_iter().flatten().chain(others).chain(occluder) {
             // Made with the model; made here only for a place that mirrors it.
             self.pipelines.make(&self.device, &self.layouts, key);
         }
-        let uniform = self.shapes.get(draw.model)?.uniform(draw, joints);
+        let uniform = self.shapes.get(draw.model)?.uniform(draw, frame.joints.len());
         Some(Planned {
             model: draw.model,
             material: draw.material,

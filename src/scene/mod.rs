@@ -71,7 +71,7 @@ impl Default for Look {
             sky_height: 0.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
-            occlusion: true,
+            occlusion: false,
         }
     }
 }

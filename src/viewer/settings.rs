@@ -96,7 +96,7 @@ impl Default for Settings {
             exposure: 1.0,
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
-            ambient_occlusion: true,
+            ambient_occlusion: false,
             tone_mapping: ToneMapping::Neutral,
             camera_controls: false,
             disable_zoom: false,

@@ -9,7 +9,7 @@ use vitrine::{
     math::{Affine3A, Vec3},
     model::Model,
     scene::{
-        Item, Look, Scene,
+        Item, Scene,
         frame::{Frame, ModelId, View},
     },
     shelf::Shelf,
@@ -46,12 +46,7 @@ pub fn look(eye: Vec3, target: Vec3, fovy_deg: f32, size: u32) -> View {
 pub fn frame_of(model: &Model, view: View) -> Frame {
     let mut models = Shelf::default();
     models.insert(ModelId(1), model.clone());
-    Scene {
-        items: vec![Item::new(1, ModelId(1), model)],
-        look: Look { occlusion: false, ..Default::default() },
-        ..Default::default()
-    }
-    .frame(&models, &[view])
+    Scene { items: vec![Item::new(1, ModelId(1), model)], ..Default::default() }.frame(&models, &[view])
 }
 
 /// Compares with `tests/golden/NAME.png`. GOLDEN=create makes a missing one, GOLDEN=update replaces it.
