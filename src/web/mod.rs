@@ -26,10 +26,10 @@ mod picture;
 mod run;
 #[cfg(feature = "gpu")]
 mod stage;
-#[cfg(any(feature = "gpu", feature = "decoder"))]
-mod unpack;
 #[cfg(feature = "gpu")]
 mod surroundings;
+#[cfg(any(feature = "gpu", feature = "decoder"))]
+mod unpack;
 #[cfg(feature = "gpu")]
 mod view;
 #[cfg(feature = "gpu")]

@@ -25,11 +25,7 @@ pub const LAYERS: [Layer; 15] = [
     pure("color", &["math"], &["glam"]),
     pure("model", &["math", "color"], &["glam"]),
     pure("shelf", &[], &[]),
-    pure(
-        "unpack",
-        &[],
-        &["draco_oxide_core", "draco_oxide_decoder", "meshoptimizer_rs", "bevy_mikktspace", "basisu"],
-    ),
+    pure("unpack", &[], &["draco_oxide_core", "draco_oxide_decoder", "meshoptimizer_rs", "bevy_mikktspace", "basisu"]),
     pure("import", &["unpack", "shelf", "model", "math", "color"], &["glam", "serde_json"]),
     pure("export", &["model", "math", "color"], &["glam", "serde_json"]),
     pure("scene", &["shelf", "model", "math", "color"], &["glam"]),
@@ -46,8 +42,8 @@ pub const LAYERS: [Layer; 15] = [
     Layer {
         module: "web",
         ours: &[
-            "gpu", "viewer", "store", "shelf", "tryon", "ar", "scene", "export", "import", "unpack",
-            "model", "math", "color",
+            "gpu", "viewer", "store", "shelf", "tryon", "ar", "scene", "export", "import", "unpack", "model", "math",
+            "color",
         ],
         outside: &[
             "glam",
