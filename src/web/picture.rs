@@ -20,7 +20,7 @@ use web_sys::{Blob, BlobPropertyBag, ColorSpaceConversion, ImageBitmap, ImageBit
 const AT_ONCE: u32 = 3;
 
 /// Pixels taken to the card at once.
-const BAND_PIXELS: u32 = 1 << 20;
+const BAND_PIXELS: u32 = 1 << 19;
 
 /// One picture of a model.
 pub struct Wanted {
