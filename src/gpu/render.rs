@@ -282,7 +282,7 @@ impl Planned {
 fn layers(draws: &[Planned], is_room: bool) -> Vec<Range<usize>> {
     let layered = draws.iter().filter(|draw| draw.is_layered());
     let has_glass = draws.iter().any(|draw| draw.kind == Kind::Transmissive);
-    if has_glass && !is_room { vec![0..layered.count()] } else { Vec::new() }
+    (has_glass && !is_room).then(|| 0..layered.count()).into_iter().collect()
 }
 
 impl PlannedView {

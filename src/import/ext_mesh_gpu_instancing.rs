@@ -5,7 +5,7 @@ use super::accessor::Accessors;
 use super::component::Component;
 use super::json::Object;
 use super::ledger::Ledger;
-use crate::math::{Affine3A, Quat, Vec3, Vec4};
+use crate::math::{Affine3A, Quat, Vec4};
 use crate::model::Trs;
 
 /// The copies of a node's mesh, `node_from_instance`, mirrored ones last; none without the extension.
@@ -31,7 +31,7 @@ pub(super) fn read(node: &Object, accessors: &Accessors, ledger: &mut Ledger) ->
         copies.resize(numbers.len(), Trs::default());
         for (copy, numbers) in copies.iter_mut().zip(numbers) {
             match name {
-                "TRANSLATION" => copy.translation = Vec3::from(numbers.truncate()),
+                "TRANSLATION" => copy.translation = numbers.truncate(),
                 "SCALE" => copy.scale = numbers.truncate(),
                 _ => copy.rotation = Quat::from_vec4(numbers.normalize_or(Vec4::W)),
             }

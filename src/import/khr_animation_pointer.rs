@@ -24,7 +24,7 @@ pub(super) fn pointer<'a>(target: &Object<'a>, path: &str) -> Result<Option<&'a 
 /// What a pointer into the JSON `file` moves: none, with a warning, when it leads to nothing that we draw; several where nodes share a mesh.
 pub(super) fn goals(pointer: &str, target: &Object, file: &Value, model: &mut Model, ledger: &mut Ledger) -> Vec<Goal> {
     let mut steps = pointer.split('/').skip(1);
-    let (list, index) = (steps.next().unwrap_or_default(), steps.next().and_then(|step| number(step)));
+    let (list, index) = (steps.next().unwrap_or_default(), steps.next().and_then(number));
     let rest = index.map(|_| steps.next().unwrap_or_default()).unwrap_or_default();
     let index = index.unwrap_or(usize::MAX);
     let behind = steps.next();

@@ -98,25 +98,34 @@ use std::collections::{HashMap, HashSet};
 /// The same as [`read`] for all that shows without the other files: container, JSON, version, required extensions,
 /// materials.
 pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
-    let (mut names, pictures) = needs_by_kind(file)?;
+    let Needs { buffers: mut names, pictures } = needs_by_kind(file)?;
     names.extend(pictures.into_iter().map(|(_, name)| name));
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Ok(names)
 }
 
-/// The same apart: buffers, and pictures by image. [`read`] can do without the pictures: an empty file stands for one
-/// that comes later, by [`fill_picture`].
+/// The other files a product names, by what they are for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// [`read`] cannot do without them.
+    pub buffers: Vec<String>,
+    /// With the image each is. An empty file stands for one that comes later, by [`fill_picture`].
+    pub pictures: Vec<(usize, String)>,
+}
+
+/// The same as [`needs`], apart.
 ///
 /// # Errors
 /// Those of [`needs`].
-pub fn needs_by_kind(file: &[u8]) -> Result<(Vec<String>, Vec<(usize, String)>), Error> {
+pub fn needs_by_kind(file: &[u8]) -> Result<Needs, Error> {
     let container = container::open(file)?;
     let root = Object::root(&container.json)?;
     let mut ledger = Ledger::default();
     extensions::check(&root, &mut ledger)?;
     let surfaces = Surfaces::read(&root, &mut ledger)?;
-    Ok((buffer::external_names(&root)?, images::external_names(&root, &surfaces.drawn_images)?))
+    let pictures = images::external_names(&root, &surfaces.drawn_images)?;
+    Ok(Needs { buffers: buffer::external_names(&root)?, pictures })
 }
 
 /// Gives a model the bytes of a picture that came after the rest.

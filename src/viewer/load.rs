@@ -39,7 +39,7 @@ enum Stage {
     /// Decoders are at work.
     Unpacking { waiting: usize, jobs: Vec<Packed>, unpacked: Unpacked, files: Files },
     /// Tangents are being made.
-    Finishing { waiting: usize, places: Vec<WithoutTangents>, import: Import },
+    Finishing { waiting: usize, places: Vec<WithoutTangents>, import: Box<Import> },
     /// The pictures are being decoded.
     Pictures(Pictures),
     /// Everything is on the card; the next picture shows it.
@@ -197,7 +197,7 @@ impl Load {
     }
 
     fn product_came(&mut self, product: Vec<u8>) -> Step {
-        let (mut missing, late) = match import::needs_by_kind(&product) {
+        let import::Needs { buffers: mut missing, pictures: late } = match import::needs_by_kind(&product) {
             Ok(found) => found,
             Err(error) => return self.fail(&(error.code, error.message)),
         };
@@ -266,7 +266,7 @@ impl Load {
         match std::mem::take(&mut self.stage) {
             Stage::Others { missing, files } if missing.is_empty() => self.unpack(files),
             Stage::Unpacking { waiting: 0, unpacked, files, .. } => self.read(files, &unpacked),
-            Stage::Finishing { waiting: 0, import, .. } => self.product_read(import),
+            Stage::Finishing { waiting: 0, import, .. } => self.product_read(*import),
             stage => {
                 self.stage = stage;
                 Step::default()
@@ -297,7 +297,7 @@ impl Load {
         };
         let mut places = tangents::needed(&import.model);
         let effects = self.ask(places.iter_mut().map(|place| &mut place.job));
-        self.stage = Stage::Finishing { waiting: places.len(), places, import };
+        self.stage = Stage::Finishing { waiting: places.len(), places, import: Box::new(import) };
         let mut step = self.go_on();
         step.effects.splice(0..0, effects);
         step

@@ -83,7 +83,7 @@ fn find_broken(report: &mut Report, stage: &Stage, model: &Model) {
         .heard
         .warnings
         .iter()
-        .filter(|(code, message)| code != "picture" && !(message.starts_with("Picture ") && !broken.is_empty()));
+        .filter(|(code, message)| code != "picture" && (broken.is_empty() || !message.starts_with("Picture ")));
     for (code, message) in others {
         let severity = if is_missing(message) { Severity::Error } else { Severity::Warning };
         report.findings.push(Finding { severity, code: code.clone(), message: message.clone() });
