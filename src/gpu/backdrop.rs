@@ -61,7 +61,8 @@ pub(super) fn uniform(frame: &Frame, light: &Light, clip_from_world: Mat4, eye: 
         height: ground.height,
         rotation: [cosine, sine],
         radius: ground.radius,
-        blur: frame.sky.blur.clamp(0.0, 1.0) * LAST_LEVEL as f32,
+        // As `reflection.wgsl` finds the level of a roughness.
+        blur: frame.sky.blur.clamp(0.0, 1.0).powf(2.0 / 3.0) * LAST_LEVEL as f32,
         is_studio: f32::from(u8::from(light.is_studio)),
     }
 }

@@ -222,6 +222,10 @@ impl Load {
             self.late.iter().filter(|(_, other)| *other == name).map(|(image, _)| *image).collect();
         self.late.retain(|(_, other)| *other != name);
         let problem = answer.as_ref().err().map(|error| fetch_error(error, &name).1);
+        let problem = problem.map(|words| match images.first() {
+            Some(image) => format!("images/{image}: the picture is missing. {words}"),
+            None => words,
+        });
         self.warnings.extend(problem.clone());
         let bytes = answer.unwrap_or_default();
         let mut step = Step::default();

@@ -165,7 +165,7 @@ mod tests {
         let list = read(r#"[{ "name": "Cup", "model": "cup.glb", "exposure": 2, "eye": [0, 1, 0] }]"#).unwrap();
         let cup = &list[0];
         assert_eq!(cup.size_px, [512, 512]);
-        assert_eq!(cup.attributes[0], ("exposure", Some("2".to_owned())));
+        assert!(cup.attributes.contains(&("exposure", Some("2".to_owned()))));
         // Straight down, where "up" is no help.
         let view = cup.view(Aabb { min: Vec3::splat(-0.1), max: Vec3::splat(0.1) }).unwrap();
         assert!(view.world_from_view.is_finite() && view.clip_from_view.is_finite());
