@@ -27,7 +27,7 @@ test("shows the poster at once and takes it away with the first frame", async ()
   assert.ok(await image.isVisible(), "the poster is seen while the product loads");
   held.resolve();
   await shown(page);
-  assert.ok(await image.isHidden(), "the poster is gone");
+  await image.waitFor({ state: "hidden", timeout: 5_000 }); // it fades, once the card has time for the page
   assert.equal((await heard(page, "progress")).totalProgress, 0);
   const all = await page.evaluate(() => window.heard);
   assert.ok(all.every(({ bubbles, composed }) => bubbles && composed), "events bubble and are composed");
