@@ -254,10 +254,10 @@ for (const backend of ["webgpu", "webgl"]) {
 }
 
 test("parts of a product that is gone say so", async () => {
-  const { page, close } = await open("webgpu");
+  const { page, close } = await open("webgpu", "", { routes: { ...MADE, "**/made/again.glb": MADE["**/made/cube.glb"] } });
   const said = await page.$eval("vitrine-view", async (view) => {
     const old = view.model.material("front");
-    view.src = "/made/cube.glb?again";
+    view.src = "/made/again.glb";
     const between = view.model;
     await new Promise((done) => view.addEventListener("load", done, { once: true }));
     const fresh = view.model.material("front") !== old;
