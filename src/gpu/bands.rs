@@ -25,7 +25,7 @@ impl Gpu {
         Some(Bands { model, image, textures: meanings.map(|meaning| meaning.map(blank)) })
     }
 
-    /// Puts a band under the ones above it; `y` is its first row.
+    /// Puts a band under the ones above it; `y` is its first row. The band has been read when this returns.
     pub fn put_band(&self, bands: &Bands, y: u32, band: &wgpu::CopyExternalImageSourceInfo, [width, height]: [u32; 2]) {
         for (texture, _) in bands.textures.iter().flatten() {
             let place = wgpu::CopyExternalImageDestInfo {
@@ -39,6 +39,8 @@ impl Gpu {
             let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
             self.queue.copy_external_image_to_texture(band, place, size);
         }
+        // WebGL2 reads what it is to copy only when told to go on, and by then the band may be closed.
+        self.queue.submit([]);
     }
 
     /// Makes the smaller levels and binds the picture wherever its model uses it.
