@@ -3,7 +3,7 @@
 
 // Strength and thickness in nanometres.
 fn film_at(uvs: vec4<f32>) -> vec2<f32> {
-    let strength = material.iridescence * texel(material.slots[IRIDESCENCE_STRENGTH], uvs).r;
+    let strength = material.iridescence * texel(material.slots[IRIDESCENCE], uvs).r;
     let place = texel(material.slots[IRIDESCENCE_THICKNESS], uvs).g;
     let thickness = mix(material.film_thinnest, material.film_thickest, place);
     return vec2<f32>(select(strength, 0.0, thickness <= 0.0), thickness);

@@ -98,7 +98,7 @@ fn point_at(in: Surface, base: vec3<f32>, facing: f32) -> Point {
     var f0 = vec3<f32>(f * f);
     var f90 = 1.0;
     if has(HAS_SPECULAR) {
-        f90 = material.specular * texel(material.slots[SPECULAR_STRENGTH], in.uvs).a;
+        f90 = material.specular * texel(material.slots[SPECULAR], in.uvs).a;
         f0 = f90 * min(f0 * material.specular_color * texel(material.slots[SPECULAR_COLOR], in.uvs).rgb, vec3<f32>(1.0));
     }
     var mixed_f0 = mix(f0, base, metallic);
@@ -129,7 +129,7 @@ fn occlusion_at(in: Surface, facing: f32) -> vec3<f32> {
 fn share_out(in: Surface, point: ptr<function, Point>, base: vec3<f32>, body: f32) {
     (*point).diffuse = body * base;
     if has(HAS_DIFFUSE_TRANSMISSION) {
-        let share = material.diffuse_transmission * texel(material.slots[DIFFUSE_TRANSMISSION_STRENGTH], in.uvs).a;
+        let share = material.diffuse_transmission * texel(material.slots[DIFFUSE_TRANSMISSION], in.uvs).a;
         let color = material.diffuse_transmission_color * texel(material.slots[DIFFUSE_TRANSMISSION_COLOR], in.uvs).rgb;
         (*point).behind = body * share * color;
         (*point).diffuse *= 1.0 - share;
@@ -160,7 +160,7 @@ fn lay_over(in: Surface, point: ptr<function, Point>, facing: f32) {
         (*point).under_sheen = 1.0 - largest(color) * share_at((*point).facets.n_dot_v, roughness).z;
     }
     if has(HAS_CLEARCOAT) {
-        let strength = material.clearcoat * texel(material.slots[CLEARCOAT_STRENGTH], in.uvs).r;
+        let strength = material.clearcoat * texel(material.slots[CLEARCOAT], in.uvs).r;
         let normal = bent_normal(in, material.slots[CLEARCOAT_NORMAL], material.clearcoat_normal_scale) * facing;
         let rough = material.clearcoat_roughness * texel(material.slots[CLEARCOAT_ROUGHNESS], in.uvs).g;
         let n_dot_v = clamp(dot(normal, (*point).to_eye), 0.0, 1.0);

@@ -14,7 +14,7 @@ use gpu::{check_golden, frame_of, look, open};
 use vitrine::{
     gpu::{Alpha, Environment, Gpu, Output, Picture},
     math::{Aabb, Affine3A, Vec2, Vec3},
-    model::{AlphaMode, Material, Model, Panorama, TextureSlot, UvTransform},
+    model::{AlphaMode, Material, Model, Panorama, Role, TextureSlot, UvTransform},
     scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow},
 };
 
@@ -44,7 +44,8 @@ fn checker(side: u32, squares: u32) -> Vec<u8> {
 fn checkered_ball() -> Model {
     let mut model = Model::default();
     let texture = shapes::add_texture(&mut model);
-    let material = Material { base_color_texture: slot(texture), metallic: 0.0, roughness: 0.4, ..Default::default() };
+    let mut material = Material { metallic: 0.0, roughness: 0.4, ..Default::default() };
+    *material.texture_mut(Role::BaseColor) = slot(texture);
     shapes::add(&mut model, shapes::ball(1.0), material, Affine3A::IDENTITY);
     model
 }
@@ -235,12 +236,8 @@ fn masked() {
     let Some(mut gpu) = open() else { return };
     let mut model = Model::default();
     let texture = shapes::add_texture(&mut model);
-    let leaf = Material {
-        base_color_texture: slot(texture),
-        alpha_mode: AlphaMode::Mask { cutoff: 0.5 },
-        metallic: 0.0,
-        ..Default::default()
-    };
+    let mut leaf = Material { alpha_mode: AlphaMode::Mask { cutoff: 0.5 }, metallic: 0.0, ..Default::default() };
+    *leaf.texture_mut(Role::BaseColor) = slot(texture);
     shapes::add(&mut model, shapes::card(1.0), leaf, Affine3A::IDENTITY);
     gpu.upload_model(ModelId(1), &model).expect("it fits");
     // A disc whose invisible surroundings are glaring magenta: none of it may be seen.

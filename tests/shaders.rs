@@ -18,7 +18,7 @@ use vitrine::{
         shaders::{PROGRAMS, Program},
         uniforms,
     },
-    model::ROLES,
+    model::Role,
 };
 
 fn parsed(program: &Program) -> naga::Module {
@@ -84,12 +84,24 @@ fn written(
     text
 }
 
+/// `clearcoatRoughnessTexture` is `CLEARCOAT_ROUGHNESS` in shaders.
+fn constant_name(gltf_name: &str) -> String {
+    let mut name = String::new();
+    for letter in gltf_name.strip_suffix("Texture").expect("all end so").chars() {
+        if letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_uppercase());
+    }
+    name
+}
+
 #[test]
 fn texture_roles_have_the_same_places_in_rust_and_in_shaders() {
     let program = PROGRAMS.iter().find(|program| program.name == "pbr").expect("there is one");
     let module = parsed(program);
-    for (place, role) in ROLES.iter().enumerate() {
-        let name = role.name.to_uppercase();
+    for (place, role) in Role::ALL.into_iter().enumerate() {
+        let name = constant_name(role.gltf_name());
         let constant = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(&name));
         let value = constant.map(|(_, constant)| &module.global_expressions[constant.init]);
         let expected = naga::Expression::Literal(naga::Literal::U32(place as u32));

@@ -3,6 +3,7 @@
 mod bundle;
 pub mod compress;
 mod elements;
+mod names;
 mod npm;
 mod shop;
 mod types;

@@ -8,7 +8,7 @@ use crate::{
         pipelines::{Kind, SurfaceKey},
         uniforms,
     },
-    model::{AlphaMode, MOST_TEXTURES, Material, ROLES, Texture, TextureSlot, Topology},
+    model::{AlphaMode, MOST_TEXTURES, Material, Role, Texture, TextureSlot, Topology},
 };
 
 /// One material on the card.
@@ -54,8 +54,7 @@ impl GpuMaterial {
         material: &Material,
         held: &Held,
     ) {
-        let moved = self.said.slots() != material.slots()
-            || self.said.glossiness_texture.is_some() != material.glossiness_texture.is_some();
+        let moved = self.said.slots != material.slots || self.said.is_glossy != material.is_glossy;
         self.said = material.clone();
         self.kind = kind_of(material);
         self.lobes = lobes_of(material);
@@ -75,9 +74,8 @@ impl GpuMaterial {
     /// Which images it reads, and whether as colour (0) or as data (1).
     pub fn reads<'a>(&'a self, textures: &'a [Texture]) -> impl Iterator<Item = (usize, usize)> + 'a {
         let units = self.said.units(textures);
-        (0..ROLES.len())
-            .filter(move |&role| units[role].is_some())
-            .filter_map(|role| picture_of(&self.said, textures, role))
+        let roles = Role::ALL.into_iter().filter(move |role| units[*role as usize].is_some());
+        roles.filter_map(|role| picture_of(&self.said, textures, role))
     }
 
     /// The pipelines it is drawn with, one after the other: the inside of blended things comes before their outside.
@@ -121,15 +119,15 @@ fn lobes_of(material: &Material) -> u32 {
 }
 
 /// Image and meaning of a role's texture.
-fn picture_of(material: &Material, textures: &[Texture], role: usize) -> Option<(usize, usize)> {
-    let slot = material.slots().get(role).copied().flatten()?;
+fn picture_of(material: &Material, textures: &[Texture], role: Role) -> Option<(usize, usize)> {
+    let slot = material.texture(role)?;
     Some((textures.get(slot.texture)?.image, usize::from(!material.reads_color(role))))
 }
 
 /// The units of the roles whose pictures are there.
-fn units_held(material: &Material, textures: &[Texture], held: &Held) -> [Option<usize>; ROLES.len()] {
+fn units_held(material: &Material, textures: &[Texture], held: &Held) -> [Option<usize>; Role::COUNT] {
     let mut units = material.units(textures);
-    for (role, unit) in units.iter_mut().enumerate() {
+    for (role, unit) in Role::ALL.into_iter().zip(&mut units) {
         let picture = picture_of(material, textures, role);
         let is_held =
             picture.is_some_and(|(image, meaning)| held.get(image).is_some_and(|both| both[meaning].is_some()));
@@ -149,16 +147,14 @@ fn bound(
 ) -> wgpu::BindGroup {
     let units = units_held(material, textures, held);
     card.queue.write_buffer(uniform, 0, bytemuck::bytes_of(&uniform_of(material, units)));
-    let slots = material.slots();
+    let role_of = |unit| Role::ALL.into_iter().find(|role| units[*role as usize] == Some(unit));
     let samplers: [wgpu::Sampler; MOST_TEXTURES] = std::array::from_fn(|unit| {
-        let role = units.iter().position(|&of_role| of_role == Some(unit));
-        let texture = role.and_then(|role| textures.get(slots[role]?.texture));
+        let texture = role_of(unit).and_then(|role| textures.get(material.texture(role)?.texture));
         texture.map_or(pictures.linear.clone(), |texture| pictures.sampler(card.device, texture.sampler))
     });
     let mut resources = vec![uniform.as_entire_binding()];
     for (unit, sampler) in samplers.iter().enumerate() {
-        let role = units.iter().position(|&of_role| of_role == Some(unit));
-        let picture = role.and_then(|role| picture_of(material, textures, role));
+        let picture = role_of(unit).and_then(|role| picture_of(material, textures, role));
         let uploaded = picture.and_then(|(image, meaning)| held.get(image)?[meaning].as_ref());
         let view = uploaded.map_or(&pictures.white, |uploaded| &uploaded.view);
         resources.push(wgpu::BindingResource::TextureView(view));
@@ -167,7 +163,7 @@ fn bound(
     bind(card.device, &card.layouts.material, &resources)
 }
 
-fn uniform_of(material: &Material, units: [Option<usize>; ROLES.len()]) -> uniforms::Material {
+fn uniform_of(material: &Material, units: [Option<usize>; Role::COUNT]) -> uniforms::Material {
     let specular = material.specular.unwrap_or_default();
     let coat = material.clearcoat.unwrap_or_default();
     let sheen = material.sheen.unwrap_or_default();
@@ -176,19 +172,19 @@ fn uniform_of(material: &Material, units: [Option<usize>; ROLES.len()]) -> unifo
     let brushed = material.anisotropy.unwrap_or_default();
     let diffuse = material.diffuse_transmission.unwrap_or_default();
     let absorption = volume.attenuation_color.to_array().map(|part| -part.max(1e-6).ln() / volume.attenuation_distance);
-    let slots = material.slots();
+    let is_late = |role: Role| material.texture(role).is_some() && units[role as usize].is_none();
     uniforms::Material {
         base_color: material.base_color.to_array(),
         emissive: material.emissive.to_array(),
         // Until its texture is there a surface is matt: full metal would be dark where the product is not.
-        metallic: if slots[1].is_some() && units[1].is_none() { 0.0 } else { material.metallic },
+        metallic: if is_late(Role::MetallicRoughness) { 0.0 } else { material.metallic },
         roughness: material.roughness,
         normal_scale: material.normal_scale,
         occlusion_strength: material.occlusion_strength,
         cutoff: if let AlphaMode::Mask { cutoff } = material.alpha_mode { cutoff.max(0.0) } else { -1.0 },
         unlit: u32::from(material.unlit),
         blend: u32::from(material.alpha_mode == AlphaMode::Blend),
-        glossy: u32::from(material.glossiness_texture.is_some()),
+        glossy: u32::from(material.is_glossy),
         ior: material.ior,
         specular_color: specular.color.to_array(),
         specular: specular.strength,
@@ -209,7 +205,7 @@ fn uniform_of(material: &Material, units: [Option<usize>; ROLES.len()]) -> unifo
         anisotropy_direction: [brushed.rotation_rad.cos(), brushed.rotation_rad.sin()],
         diffuse_transmission_color: diffuse.color.to_array(),
         diffuse_transmission: diffuse.strength,
-        slots: std::array::from_fn(|role| slot_uniform(slots[role], units[role])),
+        slots: std::array::from_fn(|role| slot_uniform(material.slots[role], units[role])),
     }
 }
 

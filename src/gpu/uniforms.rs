@@ -197,7 +197,7 @@ pub struct Material {
     pub diffuse_transmission_color: [f32; 3],
     /// 0..1.
     pub diffuse_transmission: f32,
-    /// By [`crate::model::ROLES`].
+    /// By [`crate::model::Role`].
     pub slots: [Slot; 19],
 }
 

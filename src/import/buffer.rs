@@ -125,7 +125,7 @@ fn missing(uri: &str) -> Error {
         "The model's buffer {} is missing. Put the file beside the .gltf, or export one .glb that holds everything.",
         quoted(uri)
     );
-    Error { code: "missing-file", message }
+    Error::new("missing-file", message)
 }
 
 fn without_bytes(view: &Object, buffer: usize) -> Error {

@@ -77,7 +77,7 @@ fn text_of(file: &[u8]) -> Result<&[u8], Error> {
 fn parse(text: &[u8]) -> Result<Value, Error> {
     if weight(text) > JSON_WEIGHT_LIMIT {
         let message = "the JSON of the file holds too many values. Move data into buffers, or split the model.".into();
-        return Err(Error { code: "too-large", message });
+        return Err(Error::new("too-large", message));
     }
     serde_json::from_slice(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Eof => Error::truncated("the JSON", error),
@@ -125,7 +125,7 @@ fn check_version(json: &Value) -> Result<(), Error> {
 }
 
 fn not_gltf(what: impl std::fmt::Display) -> Error {
-    Error { code: "not-gltf", message: format!("{what}. Give the address of a .glb or .gltf file of version 2.0.") }
+    Error::new("not-gltf", format!("{what}. Give the address of a .glb or .gltf file of version 2.0."))
 }
 
 fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {

@@ -127,7 +127,7 @@ pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
 
 fn refused(name: &str, advice: &str) -> Error {
     let message = format!("The model requires the extension {}, which cannot be drawn: {advice}.", shown(name));
-    Error { code: "unsupported-extension", message }
+    Error::new("unsupported-extension", message)
 }
 
 fn treatment(name: &str) -> &'static Treatment {

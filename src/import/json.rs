@@ -117,13 +117,22 @@ impl<'a> Object<'a> {
 
     /// Exactly `N` finite numbers.
     pub fn numbers<const N: usize>(&self, key: &str) -> Result<Option<[f32; N]>, Error> {
-        if self.field(key).is_none() {
-            return Ok(None);
+        let mut numbers = [0.0; N];
+        Ok(self.fill(key, &mut numbers)?.then_some(numbers))
+    }
+
+    /// Writes a field's number, or its list of exactly as many, over `numbers`; false, and nothing, when it is absent.
+    pub fn fill(&self, key: &str, numbers: &mut [f32]) -> Result<bool, Error> {
+        let Some(value) = self.field(key) else { return Ok(false) };
+        let written = if numbers.len() == 1 { std::slice::from_ref(value) } else { self.array(key)? };
+        if written.len() != numbers.len() {
+            let (has, wanted) = (written.len(), numbers.len());
+            return Err(self.invalid(format!("`{key}` has {has} numbers where {wanted} belong")));
         }
-        match self.number_list(key)?.try_into() {
-            Ok(numbers) => Ok(Some(numbers)),
-            Err(wrong) => Err(self.invalid(format!("`{key}` has {} numbers where {N} belong", wrong.len()))),
+        for (number, value) in numbers.iter_mut().zip(written) {
+            *number = self.to_number(key, value)?;
         }
+        Ok(true)
     }
 
     /// The finite numbers in a field's array; none when the field is absent.

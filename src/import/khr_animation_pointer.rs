@@ -4,7 +4,7 @@ use super::Error;
 use super::animation::{Goal, node_goal};
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
-use crate::model::{AnimatedProperty, Model, NUMBERS, Property, ROLES, Target};
+use crate::model::{AnimatedProperty, Model, NUMBERS, Property, Role, Target};
 use serde_json::Value;
 use std::f32::consts::FRAC_PI_4;
 
@@ -70,8 +70,8 @@ fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model
     let steps: Vec<&str> = pointer.split('/').skip(3).collect();
     let (property, first, width, rest) = match *steps.as_slice() {
         [.., texture, "extensions", "KHR_texture_transform", part] => {
-            let role = role_of(texture)?;
-            model.materials.get(material)?.slots().get(role).copied()??;
+            let role = Role::of_gltf(texture)?;
+            model.materials.get(material)?.texture(role)?;
             let extension = file.pointer(pointer.strip_suffix(part)?.strip_suffix('/')?)?;
             let number = |key: &str, place: usize, usual: f32| {
                 let value = extension.get(key).map(|value| value.get(place).unwrap_or(value));
@@ -148,20 +148,6 @@ fn number_goal(material: usize, written: &str, model: &mut Model) -> Option<(Pro
     let (mut rest, width) = ([0.0; 5], numbers.len());
     rest.iter_mut().zip(numbers).for_each(|(rest, number)| *rest = *number);
     Some((Property::Number { material, name }, 0, width, rest))
-}
-
-/// The role of a texture by glTF's name for it: `clearcoatRoughnessTexture` is `clearcoat_roughness`, and a name that only
-/// says the layer means its strength.
-fn role_of(texture: &str) -> Option<usize> {
-    let mut plain = String::new();
-    for letter in texture.strip_suffix("Texture")?.chars() {
-        if letter.is_ascii_uppercase() {
-            plain.push('_');
-        }
-        plain.push(letter.to_ascii_lowercase());
-    }
-    let is_meant = |name: &str| name.strip_prefix(&plain).is_some_and(|rest| rest.is_empty() || rest == "_strength");
-    ROLES.iter().position(|role| is_meant(role.name))
 }
 
 fn number(step: &str) -> Option<usize> {

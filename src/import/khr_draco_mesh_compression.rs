@@ -59,7 +59,7 @@ fn is_needed(primitive: &Object, root_accessors: &[Object]) -> Result<bool, Erro
 /// The error for data that nobody unpacked.
 pub(super) fn not_unpacked(place: &str) -> Error {
     let message = format!("{place}: its data is packed, and whoever reads the file did not unpack it first.");
-    Error { code: "packed", message }
+    Error::new("packed", message)
 }
 
 fn for_each<'a>(

@@ -5,24 +5,22 @@ use super::Error;
 use super::json::Object;
 use super::material::Slots;
 use crate::math::{Vec3, Vec4};
-use crate::model::{Material, Specular};
+use crate::model::{Material, Role, Specular};
 
 /// Replaces the core surface by what the extension says, exactly: a dielectric of index 0 reflects its specular colour.
 pub(super) fn read(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
     let Some(extension) = object.extension("KHR_materials_pbrSpecularGlossiness")? else { return Ok(()) };
     let diffuse = extension.numbers("diffuseFactor")?.map_or(Vec4::ONE, |color: [f32; 4]| Vec4::from(color));
-    let specular_glossiness = slots.read(&extension, "specularGlossinessTexture")?;
     material.base_color = diffuse.clamp(Vec4::ZERO, Vec4::ONE);
-    material.base_color_texture = slots.read(&extension, "diffuseTexture")?;
+    *material.texture_mut(Role::BaseColor) = slots.read(&extension, "diffuseTexture")?;
     material.metallic = 0.0;
     material.roughness = 1.0 - extension.share("glossinessFactor", 1.0)?;
-    material.metallic_roughness_texture = None;
-    material.glossiness_texture = specular_glossiness;
+    let specular_glossiness = slots.read(&extension, "specularGlossinessTexture")?;
+    *material.texture_mut(Role::MetallicRoughness) = specular_glossiness;
+    *material.texture_mut(Role::SpecularColor) = specular_glossiness;
+    material.is_glossy = specular_glossiness.is_some();
     material.ior = 0.0;
-    material.specular = Some(Specular {
-        color: extension.color("specularFactor", Vec3::ONE)?.min(Vec3::ONE),
-        color_texture: specular_glossiness,
-        ..Specular::default()
-    });
+    let color = extension.color("specularFactor", Vec3::ONE)?.min(Vec3::ONE);
+    material.specular = Some(Specular { color, ..Specular::default() });
     Ok(())
 }

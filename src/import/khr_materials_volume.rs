@@ -2,19 +2,23 @@
 
 use super::Error;
 use super::json::Object;
-use super::material::Slots;
-use crate::math::Vec3;
-use crate::model::Volume;
+use super::material::{Layer, Slots};
+use crate::model::{Material, Role};
 
-/// The body; `None` without the extension.
-pub(super) fn read(material: &Object, slots: &mut Slots) -> Result<Option<Volume>, Error> {
-    let Some(extension) = material.extension("KHR_materials_volume")? else { return Ok(None) };
+const LAYER: Layer = Layer {
+    extension: "KHR_materials_volume",
+    numbers: &["thicknessFactor", "attenuationDistance", "attenuationColor"],
+    textures: &[Role::Thickness],
+};
+
+/// The body.
+pub(super) fn read(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
+    LAYER.read(object, slots, material)?;
     // Exporters write 0 for "no attenuation", though the extension asks for more than 0.
-    let distance = extension.number("attenuationDistance")?.filter(|&distance| distance > 0.0);
-    Ok(Some(Volume {
-        thickness: extension.number("thicknessFactor")?.unwrap_or(0.0).max(0.0),
-        thickness_texture: slots.read(&extension, "thicknessTexture")?,
-        attenuation_distance: distance.unwrap_or(f32::INFINITY),
-        attenuation_color: extension.color("attenuationColor", Vec3::ONE)?.min(Vec3::ONE),
-    }))
+    if let Some(volume) = &mut material.volume
+        && volume.attenuation_distance <= f32::MIN_POSITIVE
+    {
+        volume.attenuation_distance = f32::INFINITY;
+    }
+    Ok(())
 }

@@ -27,12 +27,12 @@ impl Ledger {
     /// Pays for `count` things of `size` bytes; to be called before they are allocated.
     pub fn charge(&mut self, count: usize, size: usize, place: &str) -> Result<(), Error> {
         let left = count.checked_mul(size).and_then(|bytes| self.memory_left.checked_sub(bytes));
-        self.memory_left = left.ok_or_else(|| Error {
-            code: "too-large",
-            message: format!(
+        self.memory_left = left.ok_or_else(|| {
+            let message = format!(
                 "{place}: the model unpacks to more than {} MiB. Reduce its triangles or the size of its textures.",
                 MEMORY_LIMIT >> 20
-            ),
+            );
+            Error::new("too-large", message)
         })?;
         Ok(())
     }

@@ -9,8 +9,8 @@ use super::{
     khr_materials_unlit, khr_materials_volume, khr_texture_transform,
     uv_sets::{self, UvSets},
 };
-use crate::math::{Vec3, Vec4};
-use crate::model::{AlphaMode, MOST_TEXTURES, Material, ROLES, Texture, TextureSlot};
+use crate::math::Vec3;
+use crate::model::{AlphaMode, MOST_TEXTURES, Material, Role, Texture, TextureSlot};
 
 /// All materials of a file that has these textures, and the coordinate sets that each of them reads.
 pub(super) fn read(
@@ -23,7 +23,7 @@ pub(super) fn read(
     for object in root.objects("materials")? {
         let mut material = Material { name: object.name(), ..Material::default() };
         read_surface(&object, &mut slots, &mut material)?;
-        read_lobes(&object, &mut slots, &mut material)?;
+        read_layers(&object, &mut slots, &mut material)?;
         warn_of_dropped(&object, &material, textures, slots.ledger);
         materials.push(material);
         uv_sets.push(std::mem::take(&mut slots.uv_sets));
@@ -34,27 +34,14 @@ pub(super) fn read(
 /// What the core standard says.
 fn read_surface(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
     if let Some(surface) = object.object("pbrMetallicRoughness")? {
-        let color =
-            surface.numbers("baseColorFactor")?.map_or(material.base_color, |color: [f32; 4]| Vec4::from(color));
-        material.base_color = color.clamp(Vec4::ZERO, Vec4::ONE);
-        material.metallic = surface.share("metallicFactor", 1.0)?;
-        material.roughness = surface.share("roughnessFactor", 1.0)?;
-        material.base_color_texture = slots.read(&surface, "baseColorTexture")?;
-        material.metallic_roughness_texture = slots.read(&surface, "metallicRoughnessTexture")?;
+        read_numbers(&surface, &["baseColorFactor", "metallicFactor", "roughnessFactor"], material)?;
+        read_textures(&surface, &[Role::BaseColor, Role::MetallicRoughness], slots, material)?;
     }
-    if let Some((texture, info)) = slots.read_with_info(object, "normalTexture")? {
-        material.normal_texture = Some(texture);
-        material.normal_scale = info.number("scale")?.unwrap_or(1.0);
-    }
-    if let Some((texture, info)) = slots.read_with_info(object, "occlusionTexture")? {
-        material.occlusion_texture = Some(texture);
-        material.occlusion_strength = info.share("strength", 1.0)?;
-    }
-    material.emissive_texture = slots.read(object, "emissiveTexture")?;
-    let emissive = object.color("emissiveFactor", Vec3::ZERO)?;
+    read_numbers(object, &["emissiveFactor"], material)?;
+    read_textures(object, &[Role::Normal, Role::Occlusion, Role::Emissive], slots, material)?;
     let strength = khr_materials_emissive_strength::read(object)?;
     // Clamped, because two finite numbers may have a product that is none.
-    material.emissive = (emissive * strength).min(Vec3::splat(f32::MAX));
+    material.emissive = (material.emissive * strength).min(Vec3::splat(f32::MAX));
     material.alpha_mode = read_alpha_mode(object)?;
     material.double_sided = object.flag("doubleSided")?;
     material.unlit = khr_materials_unlit::read(object)?;
@@ -62,31 +49,78 @@ fn read_surface(object: &Object, slots: &mut Slots, material: &mut Material) -> 
 }
 
 /// What the extensions say.
-fn read_lobes(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
+fn read_layers(object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
     material.ior = khr_materials_ior::read(object)?;
-    material.specular = khr_materials_specular::read(object, slots)?;
+    khr_materials_specular::LAYER.read(object, slots, material)?;
     khr_materials_pbr_specular_glossiness::read(object, slots, material)?;
-    material.clearcoat = khr_materials_clearcoat::read(object, slots)?;
-    material.sheen = khr_materials_sheen::read(object, slots)?;
-    material.transmission = khr_materials_transmission::read(object, slots)?;
-    material.volume = khr_materials_volume::read(object, slots)?;
-    material.dispersion = khr_materials_dispersion::read(object)?;
-    material.iridescence = khr_materials_iridescence::read(object, slots)?;
-    material.anisotropy = khr_materials_anisotropy::read(object, slots)?;
-    material.diffuse_transmission = khr_materials_diffuse_transmission::read(object, slots)?;
+    khr_materials_volume::read(object, slots, material)?;
+    let others = [
+        khr_materials_clearcoat::LAYER,
+        khr_materials_sheen::LAYER,
+        khr_materials_transmission::LAYER,
+        khr_materials_dispersion::LAYER,
+        khr_materials_iridescence::LAYER,
+        khr_materials_anisotropy::LAYER,
+        khr_materials_diffuse_transmission::LAYER,
+    ];
+    others.iter().try_for_each(|layer| layer.read(object, slots, material))
+}
+
+/// An extension that says all it says in numbers and textures which the model has under glTF's names.
+pub(super) struct Layer {
+    pub extension: &'static str,
+    pub numbers: &'static [&'static str],
+    pub textures: &'static [Role],
+}
+
+impl Layer {
+    /// Takes what the extension says; nothing changes without it.
+    pub fn read(&self, object: &Object, slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
+        let Some(extension) = object.extension(self.extension)? else { return Ok(()) };
+        read_numbers(&extension, self.numbers, material)?;
+        read_textures(&extension, self.textures, slots, material)
+    }
+}
+
+/// Numbers under these names, brought back within glTF's ranges.
+fn read_numbers(object: &Object, names: &[&str], material: &mut Material) -> Result<(), Error> {
+    for name in names {
+        let Some((numbers, [least, most])) = material.numbers_mut(name) else { continue };
+        object.fill(name, numbers)?;
+        numbers.iter_mut().for_each(|number| *number = number.clamp(least, most));
+    }
+    Ok(())
+}
+
+/// Textures of these roles, with the number that some of them carry.
+fn read_textures(object: &Object, roles: &[Role], slots: &mut Slots, material: &mut Material) -> Result<(), Error> {
+    for &role in roles {
+        let Some((slot, info)) = slots.read_with_info(object, role.gltf_name())? else { continue };
+        *material.texture_mut(role) = Some(slot);
+        let (written, name) = match role {
+            Role::Normal => ("scale", "normalScale"),
+            Role::ClearcoatNormal => ("scale", "clearcoatNormalScale"),
+            Role::Occlusion => ("strength", "occlusionStrength"),
+            _ => continue,
+        };
+        if let Some((numbers, [least, most])) = material.numbers_mut(name) {
+            info.fill(written, numbers)?;
+            numbers.iter_mut().for_each(|number| *number = number.clamp(least, most));
+        }
+    }
     Ok(())
 }
 
 /// Warns of textures for which the card has no place.
 fn warn_of_dropped(object: &Object, material: &Material, textures: &[Texture], ledger: &mut Ledger) {
     let units = material.units(textures);
-    for ((slot, unit), role) in material.slots().iter().zip(units).zip(ROLES) {
-        if slot.is_some() && unit.is_none() {
+    for (role, unit) in Role::ALL.into_iter().zip(units) {
+        if material.texture(role).is_some() && unit.is_none() {
             ledger.warn(format!(
-                "{}: it reads more than {MOST_TEXTURES} pictures, so its texture for {} is left out. Pack several into \
-                 the channels of one.",
+                "{}: it reads more than {MOST_TEXTURES} pictures, so its {} is left out. Pack several into the channels \
+                 of one.",
                 object.place,
-                role.name.replace('_', " ")
+                role.gltf_name()
             ));
         }
     }

@@ -153,7 +153,7 @@ impl Packed {
         let Self { place, job, .. } = self;
         let decoder = job.decoder.name();
         let message = format!("{place}: {reason}. Export the model again, or without {decoder} compression.");
-        Error { code: "unpack-failed", message }
+        Error::new("unpack-failed", message)
     }
 }
 
@@ -247,36 +247,46 @@ pub struct Import {
     pub warnings: Vec<String>,
 }
 
-/// Why a file gives no product, or no light.
+/// Why a file gives no product, or no light. Small, because every line of this folder may pass one on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Stable, for programs: `not-gltf`, `truncated`, `unsupported-extension`, `missing-file`, `invalid-gltf`,
-    /// `too-large`, `packed`, `unpack-failed`; of [`radiance`] also `not-radiance` and `invalid-radiance`.
-    pub code: &'static str,
-    /// For people: what is wrong, where, and what to do.
-    pub message: String,
-}
+pub struct Error(Box<(&'static str, String)>);
 
 impl std::fmt::Display for Error {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(self.message())
     }
 }
 
 impl std::error::Error for Error {}
 
 impl Error {
+    #[cold]
+    fn new(code: &'static str, message: String) -> Self {
+        Self(Box::new((code, message)))
+    }
+
+    /// Stable, for programs: `not-gltf`, `truncated`, `unsupported-extension`, `missing-file`, `invalid-gltf`,
+    /// `too-large`, `packed`, `unpack-failed`; of [`radiance`] also `not-radiance` and `invalid-radiance`.
+    pub fn code(&self) -> &'static str {
+        self.0.0
+    }
+
+    /// For people: what is wrong, where, and what to do.
+    pub fn message(&self) -> &str {
+        &self.0.1
+    }
+
     /// A rule of glTF is broken at `place`. `what` is a sentence without its full stop.
     fn invalid(place: &str, what: impl std::fmt::Display) -> Self {
         let message =
             format!("{place}: {what}. Export the model again, or see what the Khronos glTF Validator says about it.");
-        Self { code: "invalid-gltf", message }
+        Self::new("invalid-gltf", message)
     }
 
     /// Bytes are missing at the end of something.
     fn truncated(place: &str, what: impl std::fmt::Display) -> Self {
         let message = format!("{place}: {what}. The file was cut off on its way: upload it again, whole.");
-        Self { code: "truncated", message }
+        Self::new("truncated", message)
     }
 }
 

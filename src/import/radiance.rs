@@ -148,7 +148,7 @@ fn read_header(bytes: &[u8]) -> Result<(u32, u32, &[u8]), Error> {
     if !is_hdr(first) {
         let message =
             "This is no Radiance picture: it does not start with `#?RADIANCE`. Give an equirectangular .hdr file.";
-        return Err(Error { code: "not-radiance", message: message.into() });
+        return Err(Error::new("not-radiance", message.into()));
     }
     loop {
         let line = next_line(&mut rest).ok_or_else(|| header_cut(rest))?;
@@ -280,14 +280,11 @@ fn header_cut(rest: &[u8]) -> Error {
 fn cut(row: u32, height: u32) -> Error {
     let place = if height == 0 { "in its header".into() } else { format!("in row {row} of {height}") };
     let message = format!("The .hdr picture ends {place}. It was cut off on its way: upload it again, whole.");
-    Error { code: "truncated", message }
+    Error::new("truncated", message)
 }
 
 fn invalid(what: String) -> Error {
-    Error {
-        code: "invalid-radiance",
-        message: format!("The .hdr picture is broken: {what}. Save it again as Radiance RGBE."),
-    }
+    Error::new("invalid-radiance", format!("The .hdr picture is broken: {what}. Save it again as Radiance RGBE."))
 }
 
 fn too_large(width: u32, height: u32) -> Error {
@@ -295,5 +292,5 @@ fn too_large(width: u32, height: u32) -> Error {
         "The .hdr picture has {width} by {height} pixels; at most 32767 on a side are read. Save it smaller: 1024 by 512 light \
          a product well."
     );
-    Error { code: "too-large", message }
+    Error::new("too-large", message)
 }

@@ -3,7 +3,7 @@
 
 use super::normals;
 use crate::math::Vec4;
-use crate::model::{Material, Model, Primitive, Topology};
+use crate::model::{Material, Model, Primitive, Role, Topology};
 use crate::unpack::{Decoder, Job};
 
 /// A primitive that lacks tangents, and how to make them.
@@ -61,9 +61,9 @@ fn job(primitive: &Primitive, materials: &[Material]) -> Option<Job> {
 
 /// The coordinates along which a material's tangents run; none when it needs no tangents.
 fn uv_set(material: &Material) -> Option<usize> {
-    let varnish = material.clearcoat.and_then(|coat| coat.normal_texture);
-    let brushed = material.anisotropy.map(|brushed| brushed.texture.map_or(0, |slot| slot.uv_set));
-    material.normal_texture.or(varnish).map(|slot| slot.uv_set).or(brushed)
+    let set_of = |role| material.texture(role).map(|slot| slot.uv_set);
+    let brushed = material.anisotropy.map(|_| set_of(Role::Anisotropy).unwrap_or(0));
+    set_of(Role::Normal).or(set_of(Role::ClearcoatNormal)).or(brushed)
 }
 
 /// Which vertices the new ones were, their tangents, and the new corners.

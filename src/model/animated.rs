@@ -1,6 +1,6 @@
 //! What animations move besides nodes (KHR_animation_pointer): numbers of materials and lamps.
 
-use super::{LampKind, Model, UvTransform};
+use super::{LampKind, Model, Role, UvTransform};
 use crate::math::{Vec2, Vec3};
 use std::f32::consts::FRAC_PI_2;
 
@@ -31,8 +31,8 @@ pub enum Property {
     Coordinates {
         /// Index into the model's materials.
         material: usize,
-        /// Index into [`super::ROLES`].
-        role: usize,
+        /// Of the texture.
+        role: Role,
     },
     /// This lamp's red, green and blue, an intensity that multiplies them, and its range in metres, 0 for none.
     Lamp(usize),
@@ -82,7 +82,7 @@ impl Model {
                 }
                 Property::Emissive(_) => material.emissive = (Vec3::new(a, b, c) * d).clamp(Vec3::ZERO, Vec3::MAX),
                 Property::Coordinates { role, .. } => {
-                    let Some(Some(slot)) = material.slot_mut(role) else { continue };
+                    let Some(slot) = material.texture_mut(role) else { continue };
                     slot.texture_from_uv = UvTransform::new(Vec2::new(a, b), c, Vec2::new(d, e));
                 }
                 Property::Lamp(_) | Property::Cone(_) => {}

@@ -1,23 +1,20 @@
-//! What a surface does beyond metallic-roughness: one struct per KHR_materials extension, with its defaults.
+//! What a surface does beyond metallic-roughness: one struct per KHR_materials extension, with its defaults. Textures
+//! are the material's own, by their roles.
 
-use crate::{math::Vec3, model::TextureSlot};
+use crate::math::Vec3;
 
 /// How strong and of which colour the reflection of a dielectric is (KHR_materials_specular).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Specular {
     /// 0 none .. 1 whole; multiplies the texture's alpha.
     pub strength: f32,
-    /// Alpha: the strength.
-    pub strength_texture: Option<TextureSlot>,
     /// Linear; multiplies what is reflected straight back, may exceed 1.
     pub color: Vec3,
-    /// sRGB; multiplies the colour.
-    pub color_texture: Option<TextureSlot>,
 }
 
 impl Default for Specular {
     fn default() -> Self {
-        Self { strength: 1.0, strength_texture: None, color: Vec3::ONE, color_texture: None }
+        Self { strength: 1.0, color: Vec3::ONE }
     }
 }
 
@@ -26,28 +23,15 @@ impl Default for Specular {
 pub struct Clearcoat {
     /// 0 none .. 1 everywhere; multiplies the texture's red channel.
     pub strength: f32,
-    /// Red; linear.
-    pub strength_texture: Option<TextureSlot>,
     /// 0 mirror .. 1 matt; multiplies the texture's green channel.
     pub roughness: f32,
-    /// Green; linear.
-    pub roughness_texture: Option<TextureSlot>,
-    /// Tangent space, +Y up; linear. Without it the varnish is smooth whatever lies beneath.
-    pub normal_texture: Option<TextureSlot>,
     /// Multiplies x and y of the normal texture.
     pub normal_scale: f32,
 }
 
 impl Default for Clearcoat {
     fn default() -> Self {
-        Self {
-            strength: 0.0,
-            strength_texture: None,
-            roughness: 0.0,
-            roughness_texture: None,
-            normal_texture: None,
-            normal_scale: 1.0,
-        }
+        Self { strength: 0.0, roughness: 0.0, normal_scale: 1.0 }
     }
 }
 
@@ -56,12 +40,8 @@ impl Default for Clearcoat {
 pub struct Sheen {
     /// Linear, 0..1; multiplies the texture.
     pub color: Vec3,
-    /// sRGB.
-    pub color_texture: Option<TextureSlot>,
     /// 0..1; multiplies the texture's alpha.
     pub roughness: f32,
-    /// Alpha: the roughness.
-    pub roughness_texture: Option<TextureSlot>,
 }
 
 /// Light that goes through (KHR_materials_transmission).
@@ -69,8 +49,6 @@ pub struct Sheen {
 pub struct Transmission {
     /// 0 none .. 1 all that is not reflected; multiplies the texture's red channel.
     pub strength: f32,
-    /// Red; linear.
-    pub strength_texture: Option<TextureSlot>,
 }
 
 /// What the body of a clear thing is made of (KHR_materials_volume).
@@ -78,8 +56,6 @@ pub struct Transmission {
 pub struct Volume {
     /// How far light goes under the surface, in the node's lengths; 0 is a thin wall. Multiplies the texture's green.
     pub thickness: f32,
-    /// Green; linear.
-    pub thickness_texture: Option<TextureSlot>,
     /// Metres after which white light has the attenuation colour; infinite in clear things.
     pub attenuation_distance: f32,
     /// Linear, 0..1.
@@ -88,12 +64,7 @@ pub struct Volume {
 
 impl Default for Volume {
     fn default() -> Self {
-        Self {
-            thickness: 0.0,
-            thickness_texture: None,
-            attenuation_distance: f32::INFINITY,
-            attenuation_color: Vec3::ONE,
-        }
+        Self { thickness: 0.0, attenuation_distance: f32::INFINITY, attenuation_color: Vec3::ONE }
     }
 }
 
@@ -102,28 +73,17 @@ impl Default for Volume {
 pub struct Iridescence {
     /// 0 none .. 1 whole; multiplies the texture's red channel.
     pub strength: f32,
-    /// Red; linear.
-    pub strength_texture: Option<TextureSlot>,
     /// The film's index of refraction, from 1.
     pub ior: f32,
     /// Nanometres, where the texture's green is 0.
     pub thickness_min: f32,
     /// Nanometres, where it is 1 and without a texture.
     pub thickness_max: f32,
-    /// Green; linear.
-    pub thickness_texture: Option<TextureSlot>,
 }
 
 impl Default for Iridescence {
     fn default() -> Self {
-        Self {
-            strength: 0.0,
-            strength_texture: None,
-            ior: 1.3,
-            thickness_min: 100.0,
-            thickness_max: 400.0,
-            thickness_texture: None,
-        }
+        Self { strength: 0.0, ior: 1.3, thickness_min: 100.0, thickness_max: 400.0 }
     }
 }
 
@@ -134,8 +94,6 @@ pub struct Anisotropy {
     pub strength: f32,
     /// From the tangent towards the bitangent, in radians; turns the texture's direction.
     pub rotation_rad: f32,
-    /// Red and green: the direction, -1..1; blue: the strength. Linear.
-    pub texture: Option<TextureSlot>,
 }
 
 /// Light that comes through a thin thing evenly spread, as through paper (KHR_materials_diffuse_transmission).
@@ -143,16 +101,12 @@ pub struct Anisotropy {
 pub struct DiffuseTransmission {
     /// 0 none .. 1 all that would be diffuse; multiplies the texture's alpha.
     pub strength: f32,
-    /// Alpha: the strength.
-    pub strength_texture: Option<TextureSlot>,
     /// Linear, 0..1; multiplies the texture.
     pub color: Vec3,
-    /// sRGB.
-    pub color_texture: Option<TextureSlot>,
 }
 
 impl Default for DiffuseTransmission {
     fn default() -> Self {
-        Self { strength: 0.0, strength_texture: None, color: Vec3::ONE, color_texture: None }
+        Self { strength: 0.0, color: Vec3::ONE }
     }
 }

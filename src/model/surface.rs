@@ -1,9 +1,7 @@
-//! A material's numbers by glTF's names and its textures by their roles: the one table behind reading, changing and
-//! animating them.
+//! A material's numbers by glTF's names: the one table behind reading, changing and animating them.
 
 use super::{
-    AlphaMode, Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, ROLES, Sheen, Specular, TextureSlot,
-    Transmission, Volume,
+    AlphaMode, Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, Sheen, Specular, Transmission, Volume,
 };
 use crate::math::{Vec3, Vec4};
 use std::slice::from_mut;
@@ -40,33 +38,8 @@ pub const NUMBERS: [&str; 27] = [
 ];
 
 impl Material {
-    /// The texture slot of a role, which indexes [`ROLES`]; layers that the material has not are made with their defaults.
-    pub fn slot_mut(&mut self, role: usize) -> Option<&mut Option<TextureSlot>> {
-        Some(match ROLES.get(role).map_or("", |role| role.name) {
-            "base_color" => &mut self.base_color_texture,
-            "metallic_roughness" => &mut self.metallic_roughness_texture,
-            "normal" => &mut self.normal_texture,
-            "emissive" => &mut self.emissive_texture,
-            "transmission" => &mut transmission(self).strength_texture,
-            "sheen_color" => &mut sheen(self).color_texture,
-            "specular_color" => &mut specular(self).color_texture,
-            "occlusion" => &mut self.occlusion_texture,
-            "clearcoat_normal" => &mut clearcoat(self).normal_texture,
-            "clearcoat_strength" => &mut clearcoat(self).strength_texture,
-            "clearcoat_roughness" => &mut clearcoat(self).roughness_texture,
-            "anisotropy" => &mut anisotropy(self).texture,
-            "iridescence_strength" => &mut iridescence(self).strength_texture,
-            "iridescence_thickness" => &mut iridescence(self).thickness_texture,
-            "diffuse_transmission_color" => &mut diffuse_transmission(self).color_texture,
-            "diffuse_transmission_strength" => &mut diffuse_transmission(self).strength_texture,
-            "sheen_roughness" => &mut sheen(self).roughness_texture,
-            "specular_strength" => &mut specular(self).strength_texture,
-            "thickness" => &mut volume(self).thickness_texture,
-            _ => return None,
-        })
-    }
-
-    /// The numbers of one name, with the least and the most that each can be; layers as in [`Self::slot_mut`].
+    /// The numbers of one name, with the least and the most that each can be; layers that the
+    /// material has not are made with their defaults.
     pub fn numbers_mut(&mut self, name: &str) -> Option<(&mut [f32], [f32; 2])> {
         const SHARE: [f32; 2] = [0.0, 1.0];
         const AT_LEAST_0: [f32; 2] = [0.0, f32::MAX];

@@ -111,7 +111,10 @@ impl Load {
         match (std::mem::take(&mut self.stage), file) {
             (Stage::Product, File::Product) => match answer {
                 Ok(bytes) => self.product_came(bytes),
-                Err(error) => self.fail(&fetch_error(&error, &self.url)),
+                Err(error) => {
+                    let (code, message) = fetch_error(&error, &self.url);
+                    self.fail(code, &message)
+                }
             },
             (stage, File::Other(name)) => {
                 self.stage = stage;
@@ -136,7 +139,7 @@ impl Load {
                     Ok(plain) => unpacked.insert(packed.view, plain),
                     Err(reason) => {
                         let error = packed.failed(&reason);
-                        return self.fail(&(error.code, error.message));
+                        return self.fail(error.code(), error.message());
                     }
                 }
                 *waiting -= 1;
@@ -180,7 +183,7 @@ impl Load {
         if generation != self.generation {
             return Step::default();
         }
-        self.fail(&("card-refused", format!("The graphics card cannot take this product: {message}")))
+        self.fail("card-refused", &format!("The graphics card cannot take this product: {message}"))
     }
 
     /// A picture of the scene is on the screen: whether the product is new on it, and whether it is now there with
@@ -199,7 +202,7 @@ impl Load {
     fn product_came(&mut self, product: Vec<u8>) -> Step {
         let import::Needs { buffers: mut missing, pictures: late } = match import::needs_by_kind(&product) {
             Ok(found) => found,
-            Err(error) => return self.fail(&(error.code, error.message)),
+            Err(error) => return self.fail(error.code(), error.message()),
         };
         let mut names = missing.clone();
         for (_, name) in &late {
@@ -285,7 +288,7 @@ impl Load {
         }
         let mut jobs = match import::packed(&files.product, &files.others) {
             Ok(jobs) => jobs,
-            Err(error) => return self.fail(&(error.code, error.message)),
+            Err(error) => return self.fail(error.code(), error.message()),
         };
         let effects = self.ask(jobs.iter_mut().map(|packed| &mut packed.job));
         self.stage = Stage::Unpacking { waiting: jobs.len(), jobs, unpacked: Unpacked::default(), files };
@@ -297,7 +300,7 @@ impl Load {
     fn read(&mut self, files: Files, unpacked: &Unpacked) -> Step {
         let import = match import::read_unpacked(&files.product, &files.others, unpacked) {
             Ok(import) => import,
-            Err(error) => return self.fail(&(error.code, error.message)),
+            Err(error) => return self.fail(error.code(), error.message()),
         };
         let mut places = tangents::needed(&import.model);
         let effects = self.ask(places.iter_mut().map(|place| &mut place.job));
@@ -333,10 +336,10 @@ impl Load {
         Step { effects, model: Some((model, import)), shown, ..Step::default() }
     }
 
-    fn fail(&mut self, (code, message): &(&'static str, String)) -> Step {
+    fn fail(&mut self, code: &'static str, message: &str) -> Step {
         self.stage = Stage::Idle;
         Step {
-            effects: vec![Effect::AbortFetches { generation: self.generation }, Notice::error(code, message.clone())],
+            effects: vec![Effect::AbortFetches { generation: self.generation }, Notice::error(code, message)],
             failed: true,
             ..Step::default()
         }

@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::{Viewer, surface, value};
 use crate::math::{Ray, Vec2, Vec3};
-use crate::model::{Image, Material, Model, ROLES, Texture, TextureSlot, UvTransform};
+use crate::model::{Image, Material, Model, Role, Texture, TextureSlot, UvTransform};
 use crate::scene::frame::ModelId;
 use crate::shelf::Shelf;
 use serde_json::{Map, Value, json};
@@ -85,12 +85,11 @@ impl Viewer {
 
     fn change_texture(&mut self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
         let index = index_of(detail, "material")?;
-        let role = detail.get("role")?.as_str()?;
-        let role = ROLES.iter().position(|known| known.name == role)?;
+        let role = Role::of_gltf(detail.get("role")?.as_str()?)?;
         let file_images = self.changes.file_images;
         let (id, model) = self.shown_model_mut()?;
         let mut material = model.materials.get(index)?.clone();
-        let before = material.slots().get(role).copied().flatten();
+        let before = material.texture(role);
         let place = before.unwrap_or(TextureSlot { texture: 0, uv_set: 0, texture_from_uv: UvTransform::IDENTITY });
         let (mut made, mut lent) = (None, None);
         let texture = match (index_of(detail, "texture"), detail.get("key").and_then(Value::as_str)) {
@@ -98,7 +97,7 @@ impl Viewer {
             (None, Some(key)) => {
                 let sampler =
                     before.and_then(|slot| model.textures.get(slot.texture)).copied().unwrap_or_default().sampler;
-                let texture = Texture { image: lent_image(model, file_images, key, [index, role]), sampler };
+                let texture = Texture { image: lent_image(model, file_images, key, (index, role)), sampler };
                 lent = Some(Effect::UploadLent { model: id, image: texture.image });
                 let known = model.textures.iter().position(|known| *known == texture);
                 Some(known.unwrap_or_else(|| {
@@ -213,18 +212,21 @@ fn textures_of(model: &Model, material: &Material, file_images: usize) -> Value 
         let lent = model.images.get(image).filter(|_| image >= file_images);
         Some(lent.map_or(json!(texture), |image| json!(image.name)))
     };
-    let slots = material.slots().map(|slot| texture_of(slot).unwrap_or_default());
-    ROLES.iter().map(|role| role.name.to_owned()).zip(slots).collect::<Map<_, _>>().into()
+    let mut textures = Map::new();
+    for role in Role::ALL {
+        textures.insert(role.gltf_name().to_owned(), texture_of(material.texture(role)).unwrap_or_default());
+    }
+    textures.into()
 }
 
 /// The place of a picture of the page's among the model's: its own, one that nobody reads any more, or a new one. What
 /// `place` (a material and a role) reads now, it will not.
-fn lent_image(model: &mut Model, file_images: usize, key: &str, place: [usize; 2]) -> usize {
+fn lent_image(model: &mut Model, file_images: usize, key: &str, place: (usize, Role)) -> usize {
     let image_of = |slot: TextureSlot| Some(model.textures.get(slot.texture)?.image);
     let is_read = |image: usize| {
         model.materials.iter().enumerate().any(|(index, material)| {
-            let mut slots = material.slots().into_iter().enumerate();
-            slots.any(|(role, slot)| [index, role] != place && slot.and_then(image_of) == Some(image))
+            let reads = |role| (index, role) != place && material.texture(role).and_then(image_of) == Some(image);
+            Role::ALL.into_iter().any(reads)
         })
     };
     let lent = || model.images.iter().enumerate().skip(file_images);

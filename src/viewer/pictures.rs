@@ -5,7 +5,7 @@
 //! has its colours and its shape. Without any other picture it would be white, black or glow, so it waits for these.
 
 use crate::import;
-use crate::model::{Image, Material, Model};
+use crate::model::{Image, Material, Model, Role};
 use crate::scene::frame::ModelId;
 
 /// What the card has for pictures.
@@ -97,7 +97,7 @@ fn is_needed(model: &Model, image: usize) -> bool {
         model.textures.get(slot.texture).is_some_and(|texture| texture.image == image)
     };
     let refines = |material: &Material| {
-        [material.normal_texture, material.metallic_roughness_texture, material.occlusion_texture]
+        [Role::Normal, Role::MetallicRoughness, Role::Occlusion].map(|role| material.texture(role))
     };
     // Counted, because one picture may be in slots of both kinds.
     let count = |material: &Material| {

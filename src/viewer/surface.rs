@@ -1,6 +1,6 @@
 //! A material's numbers and textures as the page reads and writes them.
 
-use crate::model::{AlphaMode, Material, NUMBERS, ROLES, TextureSlot};
+use crate::model::{AlphaMode, Material, NUMBERS, Role, TextureSlot};
 use serde_json::{Map, Value};
 
 /// glTF's cut-off where a material has none.
@@ -53,13 +53,8 @@ pub fn write(material: &mut Material, name: &str, values: &[Value]) -> Option<()
     Some(())
 }
 
-/// Puts a texture in the place of a role, which indexes [`ROLES`]; `None` takes it away.
-pub fn set_slot(material: &mut Material, role: usize, slot: Option<TextureSlot>) {
-    if ROLES.get(role).is_some_and(|role| role.name == "metallic_roughness") {
-        // It takes this one's place.
-        material.glossiness_texture = None;
-    }
-    if let Some(place) = material.slot_mut(role) {
-        *place = slot;
-    }
+/// Puts a texture in the place of a role; `None` takes it away.
+pub fn set_slot(material: &mut Material, role: Role, slot: Option<TextureSlot>) {
+    material.is_glossy &= role != Role::MetallicRoughness;
+    *material.texture_mut(role) = slot;
 }

@@ -54,8 +54,8 @@ impl Taker {
     }
 
     async fn take_hdr(&self, file: &[u8], widest: u32) -> Outcome {
-        let mut reader = Reader::new(file, widest).map_err(|error| error.message)?;
-        while !reader.step(SLICE).map_err(|error| error.message)? {
+        let mut reader = Reader::new(file, widest).map_err(|error| error.message().to_owned())?;
+        while !reader.step(SLICE).map_err(|error| error.message().to_owned())? {
             pause().await;
         }
         // What only lights is never seen sharp: there is nothing to be told.

@@ -50,8 +50,8 @@ fn every_wrong_value_is_told_with_its_place() {
             match import::read(&glb.to_bytes(), &HashMap::new()) {
                 Err(error) => {
                     errors += 1;
-                    assert!(names_a_place(&error.message, error.code, &path), "{case}: {error}");
-                    assert!(error.message.len() < 600, "{case}: {error}");
+                    assert!(names_a_place(error.message(), error.code(), &path), "{case}: {error}");
+                    assert!(error.message().len() < 600, "{case}: {error}");
                 }
                 Ok(import) => {
                     sound::check(&import.model);

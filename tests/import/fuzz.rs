@@ -17,7 +17,7 @@ fn survive(file: &[u8], case: &str) -> bool {
                 true
             }
             Err(error) => {
-                assert!(!error.message.is_empty() && error.message.len() < 2000);
+                assert!(!error.message().is_empty() && error.message().len() < 2000);
                 false
             }
         }
@@ -43,14 +43,14 @@ fn a_file_cut_at_any_byte_is_called_truncated() {
     assert!(survive(&whole, "the whole file"));
     for length in 0..whole.len() {
         let error = import::read(&whole[..length], &HashMap::new()).unwrap_err();
-        assert_eq!(error.code, "truncated", "{length}: {error}");
+        assert_eq!(error.code(), "truncated", "{length}: {error}");
     }
     let mut text = rich().json;
     text["buffers"] = json!([{ "byteLength": 0, "uri": "data:," }]);
     let text = text.to_string();
     for length in 1..text.len() {
         let error = import::read(&text.as_bytes()[..length], &HashMap::new()).unwrap_err();
-        assert_eq!(error.code, "truncated", "{length}: {error}");
+        assert_eq!(error.code(), "truncated", "{length}: {error}");
     }
 }
 

@@ -66,13 +66,13 @@ fn wrong_lamps_are_told_with_their_place() {
         (json!({ "type": "point", "intensity": "bright" }), "`intensity` should be a number"),
     ] {
         let error = import::read(&with_lamps(&[lamp]).to_bytes(), &HashMap::new()).expect_err("a wrong lamp");
-        let words = &error.message;
+        let words = error.message();
         assert!(words.contains(part) && words.contains("KHR_lights_punctual/lights/0"), "{words}");
     }
     let mut glb = with_lamps(&[json!({ "type": "point" })]);
     glb.json["nodes"][1]["extensions"]["KHR_lights_punctual"]["light"] = json!(7);
     let error = import::read(&glb.to_bytes(), &HashMap::new()).expect_err("there is no such lamp");
-    assert!(error.message.contains("`light` is 7, but there are 1 lights"), "{}", error.message);
+    assert!(error.message().contains("`light` is 7, but there are 1 lights"), "{}", error.message());
 }
 
 fn frame_of(model: &Model) -> vitrine::scene::frame::Frame {

@@ -81,7 +81,7 @@ fn broken_pictures_are_told() {
     ];
     for (file, code, part) in cases {
         let error = error_of(&file);
-        assert!(error.code == code && error.message.contains(part), "{code} {part}: {error:?}");
+        assert!(error.code() == code && error.message().contains(part), "{code} {part}: {error:?}");
     }
 }
 
@@ -89,7 +89,7 @@ fn broken_pictures_are_told() {
 fn a_picture_cut_anywhere_or_flipped_anywhere_is_survived() {
     let file = picture("-Y 2 +X 9", &run_length_rows());
     for length in 11..file.len() {
-        assert_eq!(error_of(&file[..length]).code, "truncated", "{length}");
+        assert_eq!(error_of(&file[..length]).code(), "truncated", "{length}");
     }
     for at in 0..file.len() {
         for bit in 0..8 {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use vitrine::import;
 use vitrine::math::{Vec3, Vec4};
 use vitrine::model::{
-    Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, Sheen, Specular, Transmission, Volume,
+    Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, Role, Sheen, Specular, Transmission, Volume,
 };
 
 fn extended(name: &str, says: Value) -> Material {
@@ -54,29 +54,29 @@ fn layers_find_their_places() {
         "KHR_materials_anisotropy": { "anisotropyStrength": 0.9, "anisotropyRotation": 1.5,
             "anisotropyTexture": texture },
     } })));
-    let specular =
-        Specular { strength: 0.3, strength_texture: slot(0), color: Vec3::new(2.0, 0.5, 0.0), color_texture: slot(0) };
-    let clearcoat = Clearcoat {
-        strength: 0.4,
-        strength_texture: slot(0),
-        roughness: 0.5,
-        roughness_texture: slot(0),
-        normal_texture: slot(1),
-        normal_scale: 0.6,
-    };
-    let sheen =
-        Sheen { color: Vec3::new(0.1, 0.2, 0.3), color_texture: slot(0), roughness: 0.7, roughness_texture: slot(0) };
-    let film = Iridescence {
-        strength: 0.8,
-        strength_texture: slot(0),
-        ior: 1.9,
-        thickness_min: 200.0,
-        thickness_max: 500.0,
-        thickness_texture: slot(0),
-    };
+    let specular = Specular { strength: 0.3, color: Vec3::new(2.0, 0.5, 0.0) };
+    let clearcoat = Clearcoat { strength: 0.4, roughness: 0.5, normal_scale: 0.6 };
+    let sheen = Sheen { color: Vec3::new(0.1, 0.2, 0.3), roughness: 0.7 };
+    let film = Iridescence { strength: 0.8, ior: 1.9, thickness_min: 200.0, thickness_max: 500.0 };
     assert_eq!((material.ior, material.specular, material.clearcoat), (1.7, Some(specular), Some(clearcoat)));
     assert_eq!((material.sheen, material.iridescence), (Some(sheen), Some(film)));
-    assert_eq!(material.anisotropy, Some(Anisotropy { strength: 0.9, rotation_rad: 1.5, texture: slot(0) }));
+    assert_eq!(material.anisotropy, Some(Anisotropy { strength: 0.9, rotation_rad: 1.5 }));
+    let roles = [
+        Role::Specular,
+        Role::SpecularColor,
+        Role::Clearcoat,
+        Role::ClearcoatRoughness,
+        Role::SheenColor,
+        Role::SheenRoughness,
+        Role::Iridescence,
+        Role::IridescenceThickness,
+        Role::Anisotropy,
+    ];
+    for role in Role::ALL {
+        let expected = if roles.contains(&role) { slot(0) } else { None };
+        let expected = if role == Role::ClearcoatNormal { slot(1) } else { expected };
+        assert_eq!(material.texture(role), expected, "{role:?}");
+    }
 }
 
 #[test]
@@ -90,19 +90,13 @@ fn what_lets_light_through_finds_its_place() {
         "KHR_materials_diffuse_transmission": { "diffuseTransmissionFactor": 0.2, "diffuseTransmissionTexture": texture,
             "diffuseTransmissionColorFactor": [0.3, 0.4, 0.5], "diffuseTransmissionColorTexture": texture },
     } })));
-    let volume = Volume {
-        thickness: 0.02,
-        thickness_texture: slot(0),
-        attenuation_distance: 0.5,
-        attenuation_color: Vec3::new(0.9, 0.8, 0.7),
-    };
-    let diffuse = DiffuseTransmission {
-        strength: 0.2,
-        strength_texture: slot(0),
-        color: Vec3::new(0.3, 0.4, 0.5),
-        color_texture: slot(0),
-    };
-    assert_eq!(material.transmission, Some(Transmission { strength: 0.9, strength_texture: slot(0) }));
+    let volume = Volume { thickness: 0.02, attenuation_distance: 0.5, attenuation_color: Vec3::new(0.9, 0.8, 0.7) };
+    let diffuse = DiffuseTransmission { strength: 0.2, color: Vec3::new(0.3, 0.4, 0.5) };
+    assert_eq!(material.transmission, Some(Transmission { strength: 0.9 }));
+    let roles = [Role::Transmission, Role::Thickness, Role::DiffuseTransmission, Role::DiffuseTransmissionColor];
+    for role in Role::ALL {
+        assert_eq!(material.texture(role), if roles.contains(&role) { slot(0) } else { None }, "{role:?}");
+    }
     assert_eq!((material.volume, material.dispersion), (Some(volume), 0.36));
     assert_eq!(material.diffuse_transmission, Some(diffuse));
     assert!(material.is_transmissive());
@@ -119,16 +113,18 @@ fn specular_glossiness_takes_the_place_of_the_core_surface() {
             "specularGlossinessTexture": { "index": 0 },
         } },
     })));
-    let expected = Material {
+    let mut expected = Material {
         base_color: Vec4::new(0.1, 0.2, 0.3, 0.4),
-        base_color_texture: slot(1),
         metallic: 0.0,
         roughness: 0.25,
-        glossiness_texture: slot(0),
+        is_glossy: true,
         ior: 0.0,
-        specular: Some(Specular { color: Vec3::new(0.5, 0.6, 0.7), color_texture: slot(0), ..Specular::default() }),
+        specular: Some(Specular { color: Vec3::new(0.5, 0.6, 0.7), ..Specular::default() }),
         ..Material::default()
     };
+    *expected.texture_mut(Role::BaseColor) = slot(1);
+    *expected.texture_mut(Role::MetallicRoughness) = slot(0);
+    *expected.texture_mut(Role::SpecularColor) = slot(0);
     assert_eq!(material, expected);
 }
 
@@ -161,8 +157,8 @@ fn values_of_a_wrong_kind_are_errors_that_name_their_place() {
     for (name, says, expected) in cases {
         let glb = with_material(json!({ "extensions": { name: says } }));
         let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
-        assert_eq!(error.code, "invalid-gltf");
-        assert!(error.message.contains(name) && error.message.contains(expected), "{error}");
+        assert_eq!(error.code(), "invalid-gltf");
+        assert!(error.message().contains(name) && error.message().contains(expected), "{error}");
     }
 }
 
@@ -190,7 +186,7 @@ fn more_pictures_than_the_card_takes_are_left_out_with_a_warning() {
     });
     let import = read(&glb);
     assert_eq!(import.warnings.len(), 2, "{:?}", import.warnings);
-    assert!(import.warnings[0].contains("materials/0") && import.warnings[0].contains("iridescence strength"));
+    assert!(import.warnings[0].contains("materials/0") && import.warnings[0].contains("iridescenceTexture"));
     assert!(import.warnings[1].contains("thickness"), "{:?}", import.warnings);
     let units = import.model.materials[0].units(&import.model.textures);
     assert_eq!(units.iter().flatten().max(), Some(&7), "eight pictures are read");

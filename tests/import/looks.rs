@@ -4,7 +4,7 @@ use super::{Glb, read, read_material, read_primitive};
 use serde_json::{Value, json};
 use vitrine::math::{Vec2, Vec3, Vec4};
 use vitrine::model::{
-    AlphaMode, Filter, Material, MipFilter, Sampler, TextureSlot, UvTransform, VariantMaterial, Wrap,
+    AlphaMode, Filter, Material, MipFilter, Role, Sampler, TextureSlot, UvTransform, VariantMaterial, Wrap,
 };
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
@@ -46,24 +46,29 @@ fn every_factor_and_texture_finds_its_place() {
         "alphaMode": "MASK", "alphaCutoff": 0.9, "doubleSided": true,
         "extensions": { "KHR_materials_emissive_strength": { "emissiveStrength": 4.0 }, "KHR_materials_unlit": {} },
     })));
-    let expected = Material {
+    let mut expected = Material {
         name: "oak".into(),
         base_color: Vec4::new(0.1, 0.2, 0.3, 0.4),
-        base_color_texture: slot(0),
         metallic: 0.5,
         roughness: 0.6,
-        metallic_roughness_texture: slot(1),
-        normal_texture: slot(0),
         normal_scale: 0.7,
-        occlusion_texture: slot(1),
         occlusion_strength: 0.8,
         emissive: Vec3::new(2.0, 1.0, 4.0),
-        emissive_texture: slot(0),
         alpha_mode: AlphaMode::Mask { cutoff: 0.9 },
         double_sided: true,
         unlit: true,
         ..Material::default()
     };
+    let textures = [
+        (Role::BaseColor, slot(0)),
+        (Role::MetallicRoughness, slot(1)),
+        (Role::Normal, slot(0)),
+        (Role::Occlusion, slot(1)),
+        (Role::Emissive, slot(0)),
+    ];
+    for (role, texture) in textures {
+        *expected.texture_mut(role) = texture;
+    }
     assert_eq!(material, expected);
 }
 
@@ -80,7 +85,7 @@ fn a_texture_transform_turns_moves_and_replaces_the_uv_set() {
     let with = |transform| {
         let texture = json!({ "index": 0, "texCoord": 0, "extensions": { "KHR_texture_transform": transform } });
         let material = read_material(&with_material(json!({ "emissiveTexture": texture })));
-        material.emissive_texture.expect("a slot")
+        material.texture(Role::Emissive).expect("a slot")
     };
     let apply = |slot: TextureSlot, uv: Vec2| {
         let map = slot.texture_from_uv;
@@ -222,6 +227,6 @@ fn a_texture_without_a_readable_picture_points_at_an_empty_one() {
     glb.json["extensionsUsed"] = json!(["MSFT_texture_dds"]);
     let import = read(&glb);
     assert_eq!(import.warnings.len(), 2, "{:?}", import.warnings);
-    let texture = import.model.textures[import.model.materials[0].emissive_texture.unwrap().texture];
+    let texture = import.model.textures[import.model.materials[0].texture(Role::Emissive).unwrap().texture];
     assert!(import.model.images[texture.image].bytes.is_empty());
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use vitrine::import;
 use vitrine::math::{Affine3A, Quat, Vec2, Vec3, Vec4};
-use vitrine::model::{Channel, Interpolation, LampKind, Target};
+use vitrine::model::{Channel, Interpolation, LampKind, Role, Target};
 use vitrine::scene::Item;
 use vitrine::scene::frame::ModelId;
 
@@ -78,7 +78,7 @@ fn wrong_skins_are_errors_that_name_their_place() {
         let mut glb = skinned([1.0, 1.0, 0.0, 0.0]);
         spoil(&mut glb.json);
         let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
-        assert!(error.message.contains(words), "{error}");
+        assert!(error.message().contains(words), "{error}");
     }
 }
 
@@ -286,7 +286,7 @@ fn pointers_lead_to_materials() {
     let clearcoat = material.clearcoat.unwrap();
     assert_eq!((clearcoat.strength, clearcoat.roughness, material.normal_scale), (0.5, 0.75, 0.75));
     assert_eq!(material.emissive, Vec3::new(0.75, 0.0, 0.75), "colour and strength meet");
-    let map = material.base_color_texture.unwrap().texture_from_uv;
+    let map = material.texture(Role::BaseColor).unwrap().texture_from_uv;
     // Scaled by -2 along u, then a quarter to the left: u runs along +v.
     assert!(map.x.abs_diff_eq(Vec2::new(0.0, 2.0), 1e-6) && map.y.abs_diff_eq(Vec2::X, 1e-6), "{map:?}");
     assert_eq!(map.translation, Vec2::new(0.25, 0.5));
@@ -342,7 +342,7 @@ fn copies_stand_where_the_attributes_say() {
     assert!(item.bounds.max.distance(Vec3::new(7.0, 2.0, 0.0)) < 1e-6, "{:?}", item.bounds);
     glb.json["accessors"][places]["count"] = json!(1);
     let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
-    assert!(error.message.contains("its count is not that"), "{error}");
+    assert!(error.message().contains("its count is not that"), "{error}");
 }
 
 #[test]

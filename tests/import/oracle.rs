@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use vitrine::import;
 use vitrine::math::{Affine3A, Mat4, Vec2, Vec3, Vec4};
-use vitrine::model::{self, AlphaMode, Model, TextureSlot, Topology};
+use vitrine::model::{self, AlphaMode, Model, Role, TextureSlot, Topology};
 use vitrine::scene::Item;
 use vitrine::scene::frame::ModelId;
 
@@ -66,7 +66,7 @@ fn read(file: &[u8], others: &HashMap<String, Vec<u8>>, shown: &str) -> Option<i
             Some(import)
         }
         Err(error) => {
-            assert_eq!(error.code, "packed", "{shown}: {error}");
+            assert_eq!(error.code(), "packed", "{shown}: {error}");
             assert!(shown.contains("glTF-Draco"), "{shown}: {error}");
             None
         }
@@ -168,11 +168,19 @@ fn compare_material(file: &str, ours: &model::Material, theirs: &gltf::Material)
     assert_eq!(ours.normal_scale, normal.as_ref().map_or(1.0, |texture| texture.scale()), "{file}");
     let occlusion = theirs.occlusion_texture();
     assert_eq!(ours.occlusion_strength, occlusion.as_ref().map_or(1.0, |texture| texture.strength()), "{file}");
-    assert_eq!(ours.normal_texture.map(|slot| slot.texture), normal.map(|texture| texture.texture().index()), "{file}");
-    assert_eq!(ours.occlusion_texture.map(|slot| slot.texture), occlusion.map(|slot| slot.texture().index()), "{file}");
-    compare_slot(file, ours.base_color_texture, surface.base_color_texture());
-    compare_slot(file, ours.metallic_roughness_texture, surface.metallic_roughness_texture());
-    compare_slot(file, ours.emissive_texture, theirs.emissive_texture());
+    assert_eq!(
+        ours.texture(Role::Normal).map(|slot| slot.texture),
+        normal.map(|texture| texture.texture().index()),
+        "{file}"
+    );
+    assert_eq!(
+        ours.texture(Role::Occlusion).map(|slot| slot.texture),
+        occlusion.map(|slot| slot.texture().index()),
+        "{file}"
+    );
+    compare_slot(file, ours.texture(Role::BaseColor), surface.base_color_texture());
+    compare_slot(file, ours.texture(Role::MetallicRoughness), surface.metallic_roughness_texture());
+    compare_slot(file, ours.texture(Role::Emissive), theirs.emissive_texture());
 }
 
 fn compare_slot(file: &str, ours: Option<TextureSlot>, theirs: Option<gltf::texture::Info>) {

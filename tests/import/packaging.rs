@@ -67,8 +67,8 @@ fn needed_files_are_listed_once_in_file_order_without_idle_pictures() {
 fn a_missing_buffer_is_an_error_and_a_missing_picture_a_warning() {
     let glb = Glb::triangle();
     let error = import::read(&glb.to_gltf("chair.bin"), &HashMap::new()).unwrap_err();
-    assert_eq!(error.code, "missing-file");
-    assert!(error.message.contains("chair.bin"), "{error}");
+    assert_eq!(error.code(), "missing-file");
+    assert!(error.message().contains("chair.bin"), "{error}");
 
     let mut glb = Glb::triangle();
     glb.json["images"] = json!([{ "uri": "seat.png" }]);
@@ -99,8 +99,8 @@ fn required_extensions_that_cannot_be_drawn_are_refused_with_advice() {
         glb.json["extensionsUsed"] = json!([name]);
         glb.json["extensionsRequired"] = json!([name]);
         let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
-        assert_eq!(error.code, "unsupported-extension");
-        assert!(error.message.contains(name) && error.message.contains(advice), "{error}");
+        assert_eq!(error.code(), "unsupported-extension");
+        assert!(error.message().contains(name) && error.message().contains(advice), "{error}");
         assert_eq!(import::needs(&glb.to_bytes()).unwrap_err(), error, "known before anything else is fetched");
     }
 }
@@ -136,7 +136,7 @@ fn packed_data_that_nobody_unpacked_is_refused_though_it_is_optional() {
     meshopt.json["bufferViews"][0]["extensions"]["EXT_meshopt_compression"] = json!({});
     for (glb, place) in [(draco, "meshes/0/primitives/0"), (meshopt, "bufferViews/0")] {
         let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
-        assert_eq!(error.code, "packed", "{error}");
-        assert!(error.message.contains(place));
+        assert_eq!(error.code(), "packed", "{error}");
+        assert!(error.message().contains(place));
     }
 }

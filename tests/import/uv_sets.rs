@@ -3,6 +3,7 @@
 use super::{Glb, read};
 use serde_json::{Value, json};
 use vitrine::math::Vec2;
+use vitrine::model::Role;
 
 /// A triangle with four sets, the first `u` of each its number, and these materials.
 fn with_materials(materials: Value) -> Glb {
@@ -37,7 +38,7 @@ fn a_material_reads_any_two_sets() {
             read(&with_materials(json!([{ "normalTexture": slot(normal), "emissiveTexture": slot(emissive) }])));
         assert_eq!(import.warnings, Vec::<String>::new());
         let material = &import.model.materials[0];
-        let slots = [material.normal_texture, material.emissive_texture].map(|slot| slot.unwrap().uv_set);
+        let slots = [material.texture(Role::Normal), material.texture(Role::Emissive)].map(|slot| slot.unwrap().uv_set);
         assert_eq!(slots, places, "{normal} {emissive}");
         let uvs = import.model.meshes[0].primitives[0].uvs.each_ref().map(|uvs| uvs[0]);
         assert_eq!(uvs, found.map(|u| Vec2::new(u, 0.0)), "{normal} {emissive}");
@@ -48,7 +49,7 @@ fn a_material_reads_any_two_sets() {
 fn a_third_set_of_one_material_is_left_out_with_a_warning() {
     let material = json!({ "normalTexture": slot(0), "occlusionTexture": slot(1), "emissiveTexture": slot(2) });
     let import = read(&with_materials(json!([material])));
-    assert_eq!(import.model.materials[0].emissive_texture, None);
+    assert_eq!(import.model.materials[0].texture(Role::Emissive), None);
     assert_eq!(import.warnings.len(), 1);
     assert!(import.warnings[0].contains("materials/0/emissiveTexture") && import.warnings[0].contains("TEXCOORD_2"));
     let import = read(&with_materials(json!([{ "normalTexture": slot(8) }])));

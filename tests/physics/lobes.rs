@@ -36,15 +36,12 @@ const WHITE: [Lobe; 9] = [
     }),
     ("mirror of index 0", |roughness| Material { ior: 0.0, ..white(roughness) }),
     ("anisotropy", |roughness| Material {
-        anisotropy: Some(Anisotropy { strength: 0.9, rotation_rad: 1.0, texture: None }),
+        anisotropy: Some(Anisotropy { strength: 0.9, rotation_rad: 1.0 }),
         ..white(roughness)
     }),
-    ("transmission", |roughness| Material {
-        transmission: Some(Transmission { strength: 1.0, strength_texture: None }),
-        ..white(roughness)
-    }),
+    ("transmission", |roughness| Material { transmission: Some(Transmission { strength: 1.0 }), ..white(roughness) }),
     ("volume", |roughness| Material {
-        transmission: Some(Transmission { strength: 0.7, strength_texture: None }),
+        transmission: Some(Transmission { strength: 0.7 }),
         volume: Some(Volume { thickness: 0.5, ..Default::default() }),
         dispersion: 1.0,
         ..white(roughness)
@@ -244,12 +241,8 @@ fn a_body_takes_colour_by_its_depth() {
         attenuation_color: Vec3::new(0.9, 0.5, 0.7),
         ..Default::default()
     };
-    let glass = Material {
-        transmission: Some(Transmission { strength: 1.0, strength_texture: None }),
-        volume: Some(volume),
-        ior: 1.0,
-        ..white(0.0)
-    };
+    let glass =
+        Material { transmission: Some(Transmission { strength: 1.0 }), volume: Some(volume), ior: 1.0, ..white(0.0) };
     let pixels = ball_under_white(&mut gpu, glass, 1.0);
     // The middle of the ball; towards its rim more is reflected.
     let least = pixels.iter().copied().fold(Vec3::MAX, Vec3::min);

@@ -72,7 +72,7 @@ fn stream() -> Option<Vec<u8>> {
     let (file, others) = super::load(&path);
     let mut jobs = import::packed(&file, &others).unwrap();
     assert_eq!(jobs.len(), 1);
-    assert_eq!(import::read(&file, &others).unwrap_err().code, "packed");
+    assert_eq!(import::read(&file, &others).unwrap_err().code(), "packed");
     Some(jobs.remove(0).job.bytes)
 }
 
@@ -91,15 +91,15 @@ fn file_with(stream: &[u8]) -> Glb {
 fn what_is_no_draco_data_is_told_with_its_place() {
     let file = file_with(b"DRACO and nothing else").to_bytes();
     let error = super::read(&file, &HashMap::new()).unwrap_err();
-    assert_eq!(error.code, "unpack-failed");
-    assert!(error.message.contains("meshes/0/primitives/0") && error.message.contains("broken"), "{error}");
+    assert_eq!(error.code(), "unpack-failed");
+    assert!(error.message().contains("meshes/0/primitives/0") && error.message().contains("broken"), "{error}");
 }
 
 #[test]
 fn an_attribute_that_the_stream_lacks_is_told() {
     let Some(stream) = stream() else { return };
     let error = super::read(&file_with(&stream).to_bytes(), &HashMap::new()).unwrap_err();
-    assert!(error.message.contains("attribute 7"), "{error}");
+    assert!(error.message().contains("attribute 7"), "{error}");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_answer_that_is_cut_off_is_an_error() {
     for length in [0, 4, 11, 12, 40, answer.len() - 1] {
         let mut unpacked = Unpacked::default();
         unpacked.insert(1, answer[..length].to_vec());
-        assert_eq!(import::read_unpacked(&file, &HashMap::new(), &unpacked).unwrap_err().code, "invalid-gltf");
+        assert_eq!(import::read_unpacked(&file, &HashMap::new(), &unpacked).unwrap_err().code(), "invalid-gltf");
     }
 }
 

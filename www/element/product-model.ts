@@ -208,12 +208,11 @@ function surface(model: ProductModel, index: number, name: string): Material {
     Object.defineProperty(target, setter, { value: (value: unknown) => set(number, numbersOf(setter, value, now())) });
   }
   for (const role of Object.keys(known.textures)) {
-    const property = `${role.replace("_strength", "").replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}Texture`;
     const info: TextureInfo = {
       get texture() { return model.textureOf(ask().textures[role]); },
       setTexture: (texture) => model.putTexture(index, role, texture),
     };
-    Object.defineProperty(PBR_TEXTURES.has(property) ? pbr : material, property, { enumerable: true, value: info });
+    Object.defineProperty(PBR_TEXTURES.has(role) ? pbr : material, role, { enumerable: true, value: info });
   }
   return material as unknown as Material;
 }

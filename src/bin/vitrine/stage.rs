@@ -188,8 +188,8 @@ impl Stage {
         let Some(file) = file else { return self.take(role, Environment::Studio).map(|()| None) };
         let widest = self.gpu.as_ref().map_or(u32::MAX, |gpu| gpu.widest_panorama(role != Panorama::Light));
         if radiance::is_hdr(&file) {
-            let mut reader = radiance::Reader::new(&file, widest).map_err(|error| error.message)?;
-            while !reader.step(usize::MAX).map_err(|error| error.message)? {}
+            let mut reader = radiance::Reader::new(&file, widest).map_err(|error| error.message().to_owned())?;
+            while !reader.step(usize::MAX).map_err(|error| error.message().to_owned())? {}
             let warning = reader.warning();
             return self.take(role, Environment::Panorama(&reader.finish())).map(|()| warning);
         }
