@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`math`], [`color`] | boxes, rays, poses; linear light and the tone curve |
 //! | [`model`] | a product as plain data, the file format gone |
-//! | [`shelf`] | few things under numbers |
+//! | [`shelf`] | few things under numbers or names |
 //! | [`unpack`] | packed meshes and pictures to plain ones; a wasm module for each decoder |
 //! | [`import`] | bytes to [`model::Model`]; the only place that knows glTF |
 //! | [`scene`] | what is to be seen now; [`scene::frame`] is the plain draw list |

@@ -1,8 +1,8 @@
-//! Few things under numbers. A page holds one or two models and a hand has five fingers: a list finds them at once, and a
-//! search tree's code would be a tenth of the module that a shopper downloads.
+//! Few things under numbers or names. A page holds one or two models and a hand has five fingers: a list finds them at
+//! once, and the code of a search tree and of a hash table would be a tenth of the module that a shopper downloads.
 
 /// Things by key, in the order in which they came.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelf<K, T> {
     things: Vec<(K, T)>,
 }
@@ -10,6 +10,34 @@ pub struct Shelf<K, T> {
 impl<K, T> Default for Shelf<K, T> {
     fn default() -> Self {
         Self { things: Vec::new() }
+    }
+}
+
+impl<K: Eq, T> FromIterator<(K, T)> for Shelf<K, T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(things: I) -> Self {
+        let mut shelf = Self::default();
+        things.into_iter().for_each(|(key, thing)| shelf.insert(key, thing));
+        shelf
+    }
+}
+
+impl<K: Eq, T> Shelf<K, T> {
+    /// Puts a thing under a key; what was there is gone.
+    pub fn insert(&mut self, key: K, thing: T) {
+        self.things.retain(|(other, _)| *other != key);
+        self.things.push((key, thing));
+    }
+
+    /// Takes everything away.
+    pub fn clear(&mut self) {
+        self.things.clear();
+    }
+}
+
+impl<T> Shelf<String, T> {
+    /// The thing under a name.
+    pub fn named(&self, name: &str) -> Option<&T> {
+        self.things.iter().find(|(other, _)| other == name).map(|(_, thing)| thing)
     }
 }
 
@@ -24,15 +52,11 @@ impl<K: Copy + Eq, T> Shelf<K, T> {
         self.things.iter_mut().find(|(other, _)| *other == key).map(|(_, thing)| thing)
     }
 
-    /// Puts a thing under a key; what was there is gone.
-    pub fn insert(&mut self, key: K, thing: T) {
-        self.remove(key);
-        self.things.push((key, thing));
-    }
-
-    /// Takes the thing under a key away.
-    pub fn remove(&mut self, key: K) {
+    /// Takes the thing under a key away; false when there was none.
+    pub fn remove(&mut self, key: K) -> bool {
+        let before = self.things.len();
         self.things.retain(|(other, _)| *other != key);
+        self.things.len() < before
     }
 
     /// All keys, oldest first.

@@ -35,18 +35,18 @@ mod sound;
 mod uv_sets;
 
 use glb::Glb;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use vitrine::import::Files;
 use vitrine::import::{self, Import};
 use vitrine::model::{Material, Primitive};
 
 /// Reads a file that needs no others and must be right.
 fn read(glb: &Glb) -> Import {
-    read_with(glb, &HashMap::new())
+    read_with(glb, &Files::default())
 }
 
 /// Reads a file that must be right, and checks what every model promises.
-fn read_with(glb: &Glb, others: &HashMap<String, Vec<u8>>) -> Import {
+fn read_with(glb: &Glb, others: &Files) -> Import {
     let import = import::read(&glb.to_bytes(), others).unwrap_or_else(|error| panic!("{error}\n{:#}", glb.json));
     sound::check(&import.model);
     import

@@ -11,7 +11,8 @@ mod gpu;
 mod shapes;
 
 use gpu::{frame_of, look, open};
-use std::{collections::HashMap, fs, path::Path};
+use std::{fs, path::Path};
+use vitrine::import::Files;
 use vitrine::{
     gpu::{Alpha, Gpu},
     import,
@@ -163,7 +164,7 @@ fn shared(name: &str) -> Option<Model> {
         return None;
     };
     let bytes = fs::read(folder.join(format!("{name}/glTF-Binary/{name}.glb"))).expect("the file is there");
-    let import = import::read(&bytes, &HashMap::new()).expect("it is right");
+    let import = import::read(&bytes, &Files::default()).expect("it is right");
     assert_eq!(import.warnings, Vec::<String>::new(), "{name}");
     Some(import.model)
 }

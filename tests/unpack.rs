@@ -19,13 +19,13 @@ mod glb;
 #[path = "support/ktx2.rs"]
 mod ktx2;
 
-use std::collections::HashMap;
 use std::path::Path;
+use vitrine::import::Files;
 use vitrine::import::{self, Error, Import, Unpacked};
 use vitrine::unpack;
 
 /// Reads a file as the command does: jobs first, then the file with what became of them.
-fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
+fn read(file: &[u8], others: &Files) -> Result<Import, Error> {
     let mut unpacked = Unpacked::default();
     for packed in import::packed(file, others)? {
         let plain = unpack::run(&packed.job).map_err(|reason| packed.failed(&reason))?;
@@ -47,7 +47,7 @@ fn shared(name: &str) -> Option<Import> {
 }
 
 /// The file and those that it needs.
-fn load(path: &Path) -> (Vec<u8>, HashMap<String, Vec<u8>>) {
+fn load(path: &Path) -> (Vec<u8>, Files) {
     let file = std::fs::read(path).unwrap();
     let others = import::needs(&file).unwrap().into_iter();
     let others = others.map(|name| (name.clone(), std::fs::read(path.with_file_name(name)).unwrap())).collect();

@@ -8,7 +8,7 @@ mod damage;
 mod sound;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
-use std::collections::HashMap;
+use vitrine::import::Files;
 use vitrine::{import, scene::Item, scene::frame::ModelId};
 
 fuzz_target!(|file: &[u8]| {
@@ -20,7 +20,7 @@ fuzz_target!(|file: &[u8]| {
     let names = import::needs(file).unwrap_or_default();
     // The file's own end stands for every other file: bytes that the fuzzer can change.
     let tail = file.get(file.len() / 2..).unwrap_or_default();
-    let others: HashMap<String, Vec<u8>> = names.into_iter().take(8).map(|name| (name, tail.to_vec())).collect();
+    let others: Files = names.into_iter().take(8).map(|name| (name, tail.to_vec())).collect();
     // What decoders answer comes from the file too.
     let mut unpacked = import::Unpacked::default();
     for packed in import::packed(file, &others).unwrap_or_default() {

@@ -174,40 +174,35 @@ impl<'a> StandIn<'a> {
 
 impl Accessor<'_> {
     /// All elements as floats; numbers that an element lacks of `N` are `fill`.
-    pub fn floats<const N: usize, T>(&self, fill: f32, ledger: &mut Ledger) -> Result<Vec<T>, Error>
-    where
-        T: Copy + From<[f32; N]>,
-    {
-        let size = self.component.size();
-        let width = self.width.min(N);
-        let absent: [f32; N] = std::array::from_fn(|i| if i < width { 0.0 } else { fill });
-        self.read(T::from(absent), ledger, |bytes| {
-            let mut element = absent;
-            for (value, bytes) in element.iter_mut().take(width).zip(bytes.chunks_exact(size)) {
-                *value = self.component.float(bytes, self.normalized);
-            }
-            T::from(element)
-        })
+    pub fn floats<const N: usize, T: From<[f32; N]>>(&self, fill: f32, ledger: &mut Ledger) -> Result<Vec<T>, Error> {
+        Ok(vectors(&self.padded(N, fill, ledger)?))
     }
 
     /// All numbers of all elements, one after the other.
     pub fn numbers(&self, ledger: &mut Ledger) -> Result<Vec<f32>, Error> {
-        ledger.charge(self.count, self.width * size_of::<f32>(), &self.place)?;
-        let mut values = vec![0.0; self.count * self.width];
-        let size = self.component.size();
+        self.padded(self.width, 0.0, ledger)
+    }
+
+    /// `width` numbers of each element, one after the other; those that it lacks are `fill`.
+    pub fn padded(&self, width: usize, fill: f32, ledger: &mut Ledger) -> Result<Vec<f32>, Error> {
+        ledger.charge(self.count, width * size_of::<f32>(), &self.place)?;
+        let mut values = vec![fill; self.count * width];
+        let (size, own) = (self.component.size(), width.min(self.width));
         let put = |element: &mut [f32], bytes: &[u8]| {
             for (value, bytes) in element.iter_mut().zip(bytes.chunks_exact(size)) {
                 *value = self.component.float(bytes, self.normalized);
             }
         };
-        if let Some(dense) = self.dense {
-            values.chunks_exact_mut(self.width).zip(dense.iter()).for_each(|(element, bytes)| put(element, bytes));
+        let mut elements = values.chunks_exact_mut(width);
+        match self.dense {
+            Some(dense) => elements.zip(dense.iter()).for_each(|(element, bytes)| put(element, bytes)),
+            None => elements.by_ref().filter_map(|element| element.get_mut(..own)).for_each(|own| own.fill(0.0)),
         }
         let Some(sparse) = &self.sparse else { return Ok(values) };
         for (index, bytes) in sparse.indices.iter().zip(sparse.values.iter()) {
             let index = sparse.index_component.unsigned(index).unwrap_or(u32::MAX) as usize;
-            let start = index.saturating_mul(self.width);
-            let element = values.get_mut(start..start.saturating_add(self.width));
+            let start = index.saturating_mul(width);
+            let element = values.get_mut(start..start.saturating_add(width));
             put(element.ok_or_else(|| self.beyond(index))?, bytes);
         }
         Ok(values)
@@ -220,14 +215,11 @@ impl Accessor<'_> {
                 format!("indices must be single unsigned integers, not {} by {}", self.width, self.component.words());
             return Err(Error::invalid(&self.place, what));
         }
-        self.read(0, ledger, |bytes| self.component.unsigned(bytes).unwrap_or(0))
-    }
-
-    fn read<T: Copy>(&self, zero: T, ledger: &mut Ledger, decode: impl Fn(&[u8]) -> T) -> Result<Vec<T>, Error> {
-        ledger.charge(self.count, size_of::<T>(), &self.place)?;
+        ledger.charge(self.count, size_of::<u32>(), &self.place)?;
+        let decode = |bytes| self.component.unsigned(bytes).unwrap_or(0);
         let mut values = match &self.dense {
-            Some(dense) => dense.iter().map(&decode).collect(),
-            None => vec![zero; self.count],
+            Some(dense) => dense.iter().map(decode).collect(),
+            None => vec![0; self.count],
         };
         let Some(sparse) = &self.sparse else { return Ok(values) };
         for (index, value) in sparse.indices.iter().zip(sparse.values.iter()) {
@@ -249,6 +241,11 @@ impl<'b> Elements<'b> {
         let chunks = self.bytes.chunks(self.stride.max(1)).take(self.count);
         chunks.map(move |chunk| chunk.get(..self.size).unwrap_or_default())
     }
+}
+
+/// Numbers, one vector's after the other's.
+pub(super) fn vectors<const N: usize, T: From<[f32; N]>>(numbers: &[f32]) -> Vec<T> {
+    numbers.as_chunks::<N>().0.iter().map(|vector| T::from(*vector)).collect()
 }
 
 fn component_of(object: &Object) -> Result<Component, Error> {

@@ -2,9 +2,8 @@
 
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
-use super::{Error, Unpacked, data_uri, ext_meshopt_compression, khr_draco_mesh_compression};
+use super::{Error, Files, Unpacked, data_uri, ext_meshopt_compression, khr_draco_mesh_compression};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// All bytes of a file, by buffer and by view.
 pub(super) struct Buffers<'a> {
@@ -40,7 +39,7 @@ impl<'a> Buffers<'a> {
     pub fn load(
         root: &Object<'a>,
         binary: Option<&'a [u8]>,
-        (others, unpacked): (&'a HashMap<String, Vec<u8>>, &'a Unpacked),
+        (others, unpacked): (&'a Files, &'a Unpacked),
         ledger: &mut Ledger,
     ) -> Result<Self, Error> {
         let mut buffers = Vec::new();
@@ -54,7 +53,7 @@ impl<'a> Buffers<'a> {
                     ledger.charge(uri.len(), 1, &buffer.place)?;
                     Some(Cow::Owned(data_uri::decode(uri).map_err(|what| buffer.invalid(what))?.bytes))
                 }
-                Some(uri) => Some(Cow::Borrowed(others.get(uri).map(Vec::as_slice).ok_or_else(|| missing(uri))?)),
+                Some(uri) => Some(Cow::Borrowed(others.named(uri).map(Vec::as_slice).ok_or_else(|| missing(uri))?)),
                 None if index == 0 => binary.map(Cow::Borrowed),
                 None => None,
             };

@@ -79,9 +79,12 @@ fn parse(text: &[u8]) -> Result<Value, Error> {
         let message = "the JSON of the file holds too many values. Move data into buffers, or split the model.".into();
         return Err(Error::new("too-large", message));
     }
-    serde_json::from_slice(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Eof => Error::truncated("the JSON", error),
-        _ => Error::invalid("the JSON", error),
+    serde_json::from_slice(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        match error.classify() {
+            serde_json::error::Category::Eof => Error::truncated("the JSON", format!("it ends in line {line}")),
+            _ => Error::invalid("the JSON", format!("line {line} is broken at column {column}")),
+        }
     })
 }
 

@@ -3,15 +3,14 @@
 use super::buffer::Buffers;
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
-use super::{Error, data_uri};
+use super::{Error, Files, data_uri};
 use crate::model::{Image, Texture};
-use std::collections::{HashMap, HashSet};
 
 /// The files that hold the pictures with these indices, as written.
-pub(super) fn external_names(root: &Object, drawn: &HashSet<usize>) -> Result<Vec<(usize, String)>, Error> {
+pub(super) fn external_names(root: &Object, drawn: &[bool]) -> Result<Vec<(usize, String)>, Error> {
     let mut names = Vec::new();
     for (index, image) in root.objects("images")?.iter().enumerate() {
-        let uri = image.text("uri")?.filter(|uri| drawn.contains(&index) && !data_uri::is_data(uri));
+        let uri = image.text("uri")?.filter(|uri| drawn.get(index) == Some(&true) && !data_uri::is_data(uri));
         names.extend(uri.map(|uri| (index, uri.to_owned())));
     }
     Ok(names)
@@ -20,15 +19,15 @@ pub(super) fn external_names(root: &Object, drawn: &HashSet<usize>) -> Result<Ve
 /// All images of a file, and one empty image more when a texture names it. Those that are not drawn stay empty.
 pub(super) fn read(
     root: &Object,
-    (textures, drawn): (&[Texture], &HashSet<usize>),
+    (textures, drawn): (&[Texture], &[bool]),
     buffers: &Buffers,
-    others: &HashMap<String, Vec<u8>>,
+    others: &Files,
     ledger: &mut Ledger,
 ) -> Result<Vec<Image>, Error> {
     let mut images = Vec::new();
     for (index, object) in root.objects("images")?.iter().enumerate() {
         let mut image = Image { name: name(object)?, ..Image::default() };
-        if drawn.contains(&index) {
+        if drawn.get(index) == Some(&true) {
             (image.media_type, image.bytes) = read_drawn(object, buffers, others, ledger)?;
         }
         images.push(image);
@@ -43,7 +42,7 @@ pub(super) fn read(
 fn read_drawn(
     object: &Object,
     buffers: &Buffers,
-    others: &HashMap<String, Vec<u8>>,
+    others: &Files,
     ledger: &mut Ledger,
 ) -> Result<(String, Vec<u8>), Error> {
     let mut written = object.text("mimeType")?.unwrap_or_default();
@@ -55,8 +54,8 @@ fn read_drawn(
             data.bytes
         }
         // An empty file stands for a picture that comes later.
-        (Some(uri), _) if others.get(uri).is_some_and(Vec::is_empty) => return Ok(Default::default()),
-        (Some(uri), _) => copy(others.get(uri).map(Vec::as_slice).unwrap_or_default(), object, ledger)?,
+        (Some(uri), _) if others.named(uri).is_some_and(Vec::is_empty) => return Ok(Default::default()),
+        (Some(uri), _) => copy(others.named(uri).map(Vec::as_slice).unwrap_or_default(), object, ledger)?,
         (None, Some(view)) => copy(buffers.view(view, &object.place)?.bytes, object, ledger)?,
         (None, None) => Vec::new(),
     };

@@ -98,7 +98,8 @@ fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model
             (Property::Emissive(material), first, width, [red, green, blue, strength, 0.0])
         }
         [.., texture, part @ ("scale" | "strength")] => {
-            let written = texture.replace("Texture", if part == "scale" { "Scale" } else { "Strength" });
+            let written = texture.strip_suffix("Texture")?;
+            let written = format!("{written}{}", if part == "scale" { "Scale" } else { "Strength" });
             number_goal(material, &written, model)?
         }
         [.., written] => number_goal(material, written, model)?,

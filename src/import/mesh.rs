@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::stream::Stream;
 use super::uv_sets::{self, UvSets};
 use super::{Error, khr_materials_variants, morph, normals, skin, topology};
-use crate::math::{Vec2, Vec3, Vec4};
+use crate::math::Vec3;
 use crate::model::{Material, Mesh, Primitive, Topology};
 
 /// What primitives are read from and may name.
@@ -57,13 +57,10 @@ fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Resu
     let mut primitive = Primitive {
         topology,
         indices,
-        normals: Stream::Normal.read(vertices, source, ledger, Vec3::is_finite)?,
-        tangents: Stream::Tangent.read(vertices, source, ledger, Vec4::is_finite)?,
-        uvs: [
-            first_uv.read(vertices, source, ledger, Vec2::is_finite)?,
-            second_uv.read(vertices, source, ledger, Vec2::is_finite)?,
-        ],
-        colors: Stream::Color.read(vertices, source, ledger, Vec4::is_finite)?,
+        normals: Stream::Normal.read(vertices, source, ledger)?,
+        tangents: Stream::Tangent.read(vertices, source, ledger)?,
+        uvs: [first_uv.read(vertices, source, ledger)?, second_uv.read(vertices, source, ledger)?],
+        colors: Stream::Color.read(vertices, source, ledger)?,
         joint_sets: skin::joint_sets(&attributes, positions.len(), source, ledger)?,
         targets: morph::targets(object, positions.len(), source, ledger)?,
         positions,

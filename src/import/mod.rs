@@ -89,7 +89,7 @@ use crate::shelf::Shelf;
 use crate::unpack::Job;
 use json::Object;
 use ledger::Ledger;
-use std::collections::{HashMap, HashSet};
+use serde_json::{Map, Value};
 
 /// The other files a product names, in file order, as written (percent-decoding and resolving are the caller's).
 /// Each name once; pictures that nothing drawn uses are left out.
@@ -100,8 +100,8 @@ use std::collections::{HashMap, HashSet};
 pub fn needs(file: &[u8]) -> Result<Vec<String>, Error> {
     let Needs { buffers: mut names, pictures } = needs_by_kind(file)?;
     names.extend(pictures.into_iter().map(|(_, name)| name));
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    let mut seen = Map::new();
+    names.retain(|name| seen.insert(name.clone(), Value::Null).is_none());
     Ok(names)
 }
 
@@ -157,6 +157,9 @@ impl Packed {
     }
 }
 
+/// The other files of a product by name.
+pub type Files = Shelf<String, Vec<u8>>;
+
 /// What decoders made of [`Packed`] data, by buffer view.
 pub type Unpacked = Shelf<usize, Vec<u8>>;
 
@@ -164,7 +167,7 @@ pub type Unpacked = Shelf<usize, Vec<u8>>;
 ///
 /// # Errors
 /// Those of [`read`] that show before meshes are read.
-pub fn packed(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Vec<Packed>, Error> {
+pub fn packed(file: &[u8], others: &Files) -> Result<Vec<Packed>, Error> {
     let container = container::open(file)?;
     let root = Object::root(&container.json)?;
     let mut ledger = Ledger::default();
@@ -181,7 +184,7 @@ pub fn packed(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Vec<Pack
 ///
 /// # Errors
 /// Those of [`read_unpacked`].
-pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Error> {
+pub fn read(file: &[u8], others: &Files) -> Result<Import, Error> {
     read_unpacked(file, others, &Unpacked::default())
 }
 
@@ -190,7 +193,7 @@ pub fn read(file: &[u8], others: &HashMap<String, Vec<u8>>) -> Result<Import, Er
 ///
 /// # Errors
 /// Says what is wrong, where in the file, and what the shop can do about it.
-pub fn read_unpacked(file: &[u8], others: &HashMap<String, Vec<u8>>, unpacked: &Unpacked) -> Result<Import, Error> {
+pub fn read_unpacked(file: &[u8], others: &Files, unpacked: &Unpacked) -> Result<Import, Error> {
     let container = container::open(file)?;
     let root = Object::root(&container.json)?;
     let mut ledger = Ledger::default();
@@ -296,16 +299,20 @@ struct Surfaces {
     /// What each material reads.
     uv_sets: Vec<uv_sets::UvSets>,
     textures: Vec<Texture>,
-    /// The images some drawn texture slot uses.
-    drawn_images: HashSet<usize>,
+    /// Whether some texture slot in use reads the image of this index; those beyond are not drawn.
+    drawn_images: Vec<bool>,
 }
 
 impl Surfaces {
     fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
         let textures = texture::read(root, ledger)?;
         let (materials, uv_sets) = material::read(root, &textures, ledger)?;
-        let slots = materials.iter().flat_map(Material::texture_slots);
-        let drawn_images = slots.filter_map(|slot| Some(textures.get(slot.texture)?.image)).collect();
+        // A texture without a picture has one behind the last.
+        let mut drawn_images = vec![false; root.count("images")? + 1];
+        for slot in materials.iter().flat_map(Material::texture_slots) {
+            let image = textures.get(slot.texture).and_then(|texture| drawn_images.get_mut(texture.image));
+            image.into_iter().for_each(|is_drawn| *is_drawn = true);
+        }
         Ok(Self { materials, uv_sets, textures, drawn_images })
     }
 }

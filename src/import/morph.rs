@@ -5,7 +5,6 @@ use super::json::Object;
 use super::ledger::Ledger;
 use super::mesh::Source;
 use super::stream::Stream;
-use crate::math::Vec3;
 use crate::model::{Mesh, MorphTarget, Primitive};
 
 /// The targets of a primitive.
@@ -18,7 +17,7 @@ pub(super) fn targets(
     let mut targets = Vec::new();
     for object in primitive.objects("targets")? {
         ledger.charge(1, size_of::<MorphTarget>(), &object.place)?;
-        let mut read = |stream: Stream| stream.read((&object, vertices), source, ledger, Vec3::is_finite);
+        let mut read = |stream: Stream| stream.read((&object, vertices), source, ledger);
         targets.push(MorphTarget {
             positions: read(Stream::Position)?,
             normals: read(Stream::Normal)?,

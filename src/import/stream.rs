@@ -1,6 +1,6 @@
 //! The streams of a primitive: their formats (glTF 2.0, section 3.7.2.1), and finite numbers only.
 
-use super::accessor::Accessor;
+use super::accessor::{self, Accessor};
 use super::component::Component;
 use super::json::Object;
 use super::ledger::Ledger;
@@ -54,7 +54,7 @@ impl Stream {
     ) -> Result<Option<Accessor<'s>>, Error> {
         let name = self.attribute();
         let Some(index) = attributes.index(name)? else { return Ok(None) };
-        let owner = attributes.place.trim_end_matches("/attributes");
+        let owner = attributes.place.strip_suffix("/attributes").unwrap_or(&attributes.place);
         let accessor = source.accessors.open(index, &format!("{owner} {name}"))?;
         let (component, normalized) = (accessor.component, accessor.normalized);
         let core = self.core_allows(component, normalized);
@@ -74,29 +74,35 @@ impl Stream {
         Ok(Some(accessor))
     }
 
-    /// The stream's numbers, one element per vertex; empty when the primitive has no such stream. An element that is
-    /// not a finite number becomes zero, with a warning: exporters write such normals where triangles have no area.
-    pub fn read<const N: usize, T>(
+    /// The stream, one element per vertex; empty when the primitive has no such stream. An element that is not a finite
+    /// number becomes zero, with a warning: exporters write such normals where triangles have no area.
+    pub fn read<const N: usize, T: From<[f32; N]>>(
         self,
         place: (&Object, usize),
         source: &Source,
         ledger: &mut Ledger,
-        is_finite: impl Fn(T) -> bool,
-    ) -> Result<Vec<T>, Error>
-    where
-        T: Copy + From<[f32; N]>,
-    {
-        let (attributes, vertices) = place;
+    ) -> Result<Vec<T>, Error> {
+        Ok(accessor::vectors(&self.numbers(N, place, source, ledger)?))
+    }
+
+    /// The same as plain numbers, `width` of each element.
+    fn numbers(
+        self,
+        width: usize,
+        (attributes, vertices): (&Object, usize),
+        source: &Source,
+        ledger: &mut Ledger,
+    ) -> Result<Vec<f32>, Error> {
         let Some(accessor) = self.open(attributes, source, ledger)? else { return Ok(Vec::new()) };
         if accessor.count != vertices {
             let what = format!("it has {} elements, but POSITION has {vertices}", accessor.count);
             return Err(Error::invalid(&accessor.place, what));
         }
-        let mut values: Vec<T> = accessor.floats(1.0, ledger)?;
+        let mut values = accessor.padded(width, 1.0, ledger)?;
         let mut broken = 0;
-        for value in &mut values {
-            if !is_finite(*value) {
-                *value = T::from([0.0; N]);
+        for element in values.chunks_exact_mut(width) {
+            if !element.iter().all(|number| number.is_finite()) {
+                element.fill(0.0);
                 broken += 1;
             }
         }

@@ -8,7 +8,6 @@ use crate::import::tangents::{self, WithoutTangents};
 use crate::import::{self, Import, Packed, Unpacked};
 use crate::scene::frame::ModelId;
 use crate::unpack::Job;
-use std::collections::HashMap;
 
 /// The load in progress, or the last one.
 #[derive(Debug, Default)]
@@ -50,7 +49,7 @@ enum Stage {
 #[derive(Debug, Default)]
 struct Files {
     product: Vec<u8>,
-    others: HashMap<String, Vec<u8>>,
+    others: import::Files,
 }
 
 /// What a step of the load leads to.
@@ -240,7 +239,7 @@ impl Load {
                 }
                 return self.go_on();
             }
-            Stage::Unpacking { files, .. } => drop(files.others.insert(name, bytes)),
+            Stage::Unpacking { files, .. } => files.others.insert(name, bytes),
             Stage::Finishing { import, .. } => {
                 for image in images {
                     import::fill_picture(&mut import.model, image, bytes.clone());

@@ -132,7 +132,9 @@ impl Viewer {
     /// Frees every model but one.
     fn forget_models_but(&mut self, kept: Option<ModelId>) -> Vec<Effect> {
         let old: Vec<ModelId> = self.models.keys().filter(|id| Some(*id) != kept).collect();
-        old.iter().for_each(|id| self.models.remove(*id));
+        for id in &old {
+            self.models.remove(*id);
+        }
         old.into_iter().map(Effect::Drop).collect()
     }
 }

@@ -3,11 +3,11 @@
 use super::request::AbortOnDrop;
 use super::timer::Timer;
 use super::{clock, http};
+use crate::shelf::Shelf;
 use crate::store::{self, Effect, Wish};
 use js_sys::Function;
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -25,7 +25,7 @@ type Shared = Rc<RefCell<Desk>>;
 /// The counter, and what is on its way.
 struct Desk {
     counter: store::Counter,
-    requests: HashMap<u64, AbortOnDrop>,
+    requests: Shelf<u64, AbortOnDrop>,
     wake: Option<Timer>,
     notify: Function,
     is_open: bool,
@@ -36,7 +36,7 @@ impl Counter {
     /// Ready to be told where the store is.
     #[wasm_bindgen(constructor)]
     pub fn new(notify: Function) -> Self {
-        let (counter, requests) = (store::Counter::default(), HashMap::new());
+        let (counter, requests) = (store::Counter::default(), Shelf::default());
         Self { desk: Rc::new(RefCell::new(Desk { counter, requests, wake: None, notify, is_open: true })) }
     }
 
@@ -87,7 +87,7 @@ fn happen(desk: &Shared, act: impl FnOnce(&mut store::Counter) -> Vec<Wish>) {
 fn carry_out(desk: &Shared, effect: Effect) {
     match effect {
         Effect::Http(request) => ask(desk, request),
-        Effect::Abort { request_id } => drop(desk.borrow_mut().requests.remove(&request_id)),
+        Effect::Abort { request_id } => _ = desk.borrow_mut().requests.remove(request_id),
         Effect::RetryAt { at_ms } => wake_at(desk, at_ms),
         Effect::Notify { name, detail } => {
             desk.borrow().tell("analytics", json!({ "name": name, "detail": detail }));
@@ -122,7 +122,7 @@ fn ask(desk: &Shared, request: store::Request) {
         let answer = http::ask(request, controller).await;
         let Some(desk) = weak.upgrade() else { return };
         // An answer that nobody waits for any more is dropped.
-        let is_awaited = desk.borrow_mut().requests.remove(&request_id).is_some();
+        let is_awaited = desk.borrow_mut().requests.remove(request_id);
         if is_awaited {
             happen(&desk, |counter| counter.update(answer));
         }

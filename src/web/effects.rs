@@ -5,8 +5,8 @@ use super::request::AbortOnDrop;
 use super::run::{Run, Shared, send, send_later};
 use super::{picture, surroundings, unpack, xr};
 use crate::scene::frame::ModelId;
+use crate::shelf::Shelf;
 use crate::viewer::{Effect, Event, FetchError, File, Notice};
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
@@ -14,7 +14,7 @@ use web_sys::AbortController;
 /// What is on its way; dropping it breaks everything off.
 #[derive(Default)]
 pub struct Pending {
-    fetches: HashMap<u32, AbortOnDrop>,
+    fetches: Shelf<u32, AbortOnDrop>,
     /// Pictures that wait for their turn.
     pub pictures: picture::Line,
 }
@@ -26,7 +26,7 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             Effect::Fetch { generation, file, url, base, with_credentials } => {
                 start_fetch(shared, generation, file, Wanted { url, base, with_credentials });
             }
-            Effect::AbortFetches { generation } => drop(shared.borrow_mut().pending.fetches.remove(&generation)),
+            Effect::AbortFetches { generation } => _ = shared.borrow_mut().pending.fetches.remove(generation),
             Effect::Upload { generation, model } => upload(shared, generation, model),
             Effect::UpdateMaterial { model, material } => update_material(shared, model, material),
             Effect::AddTexture { model, texture } => {
@@ -70,10 +70,14 @@ fn start_fetch(shared: &Shared, generation: u32, file: File, wanted: Wanted) {
         let answer = Err(FetchError::Network("this is no address".to_owned()));
         return send(shared, Event::Fetched { generation, file, answer });
     };
-    let Ok(fresh) = AbortController::new() else { return };
     let signal = {
-        let mut run = shared.borrow_mut();
-        run.pending.fetches.entry(generation).or_insert_with(|| AbortOnDrop(fresh)).0.signal()
+        let fetches = &mut shared.borrow_mut().pending.fetches;
+        if fetches.get(generation).is_none() {
+            let Ok(fresh) = AbortController::new() else { return };
+            fetches.insert(generation, AbortOnDrop(fresh));
+        }
+        let Some(AbortOnDrop(controller)) = fetches.get(generation) else { return };
+        controller.signal()
     };
     let weak = Rc::downgrade(shared);
     spawn_local(async move {

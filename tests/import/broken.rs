@@ -2,11 +2,11 @@
 
 use super::{Glb, read};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use vitrine::import::Files;
 use vitrine::import::{self, Error};
 
 fn error_of(file: &[u8]) -> Error {
-    match import::read(file, &HashMap::new()) {
+    match import::read(file, &Files::default()) {
         Ok(import) => panic!("was read, with {:?}", import.warnings),
         Err(error) => error,
     }

@@ -4,8 +4,9 @@
 use super::rich::{paths_of, rich};
 use super::sound;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use vitrine::import;
+use vitrine::import::Files;
 
 /// Keys whose values nobody here reads, or that are dropped when they are wrong: names are for people.
 const UNREAD: [&str; 6] = ["name", "skeleton", "TEXCOORD_1", "mimeType", "target", "minVersion"];
@@ -34,7 +35,7 @@ fn names_a_place(message: &str, code: &str, path: &str) -> bool {
 fn every_wrong_value_is_told_with_its_place() {
     let mut whole = rich();
     whole.json["buffers"] = json!([{ "byteLength": whole.binary.len() }]);
-    let good = import::read(&whole.to_bytes(), &HashMap::new()).expect("it is whole");
+    let good = import::read(&whole.to_bytes(), &Files::default()).expect("it is whole");
     assert_eq!(good.warnings, Vec::<String>::new());
     let (mut errors, mut silent) = (0, BTreeSet::new());
     for path in paths_of(&whole.json).into_iter().filter(|path| !path.is_empty()) {
@@ -47,7 +48,7 @@ fn every_wrong_value_is_told_with_its_place() {
                 continue;
             }
             *place = value;
-            match import::read(&glb.to_bytes(), &HashMap::new()) {
+            match import::read(&glb.to_bytes(), &Files::default()) {
                 Err(error) => {
                     errors += 1;
                     assert!(names_a_place(error.message(), error.code(), &path), "{case}: {error}");

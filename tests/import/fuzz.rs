@@ -3,15 +3,15 @@
 use super::rich::{paths_of, rich};
 use super::sound;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use vitrine::import;
+use vitrine::import::Files;
 
 /// Reads what may be broken: only the promises count. True when a model came out.
 fn survive(file: &[u8], case: &str) -> bool {
     let outcome = std::panic::catch_unwind(|| {
         let _ = import::needs(file);
-        match import::read(file, &HashMap::new()) {
+        match import::read(file, &Files::default()) {
             Ok(import) => {
                 sound::check(&import.model);
                 true
@@ -42,14 +42,14 @@ fn a_file_cut_at_any_byte_is_called_truncated() {
     let whole = rich().to_bytes();
     assert!(survive(&whole, "the whole file"));
     for length in 0..whole.len() {
-        let error = import::read(&whole[..length], &HashMap::new()).unwrap_err();
+        let error = import::read(&whole[..length], &Files::default()).unwrap_err();
         assert_eq!(error.code(), "truncated", "{length}: {error}");
     }
     let mut text = rich().json;
     text["buffers"] = json!([{ "byteLength": 0, "uri": "data:," }]);
     let text = text.to_string();
     for length in 1..text.len() {
-        let error = import::read(&text.as_bytes()[..length], &HashMap::new()).unwrap_err();
+        let error = import::read(&text.as_bytes()[..length], &Files::default()).unwrap_err();
         assert_eq!(error.code(), "truncated", "{length}: {error}");
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Glb, read};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::f32::consts::{FRAC_PI_2, FRAC_PI_4};
 use vitrine::import;
+use vitrine::import::Files;
 use vitrine::math::Vec3;
 use vitrine::model::{Lamp, LampKind, Model};
 use vitrine::scene::{Item, Scene, frame::ModelId};
@@ -65,13 +65,13 @@ fn wrong_lamps_are_told_with_their_place() {
         (json!({ "type": "point", "color": [1, 1] }), "`color` has 2 numbers"),
         (json!({ "type": "point", "intensity": "bright" }), "`intensity` should be a number"),
     ] {
-        let error = import::read(&with_lamps(&[lamp]).to_bytes(), &HashMap::new()).expect_err("a wrong lamp");
+        let error = import::read(&with_lamps(&[lamp]).to_bytes(), &Files::default()).expect_err("a wrong lamp");
         let words = error.message();
         assert!(words.contains(part) && words.contains("KHR_lights_punctual/lights/0"), "{words}");
     }
     let mut glb = with_lamps(&[json!({ "type": "point" })]);
     glb.json["nodes"][1]["extensions"]["KHR_lights_punctual"]["light"] = json!(7);
-    let error = import::read(&glb.to_bytes(), &HashMap::new()).expect_err("there is no such lamp");
+    let error = import::read(&glb.to_bytes(), &Files::default()).expect_err("there is no such lamp");
     assert!(error.message().contains("`light` is 7, but there are 1 lights"), "{}", error.message());
 }
 

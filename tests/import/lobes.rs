@@ -3,8 +3,8 @@
 use super::looks::{slot, with_material};
 use super::{read, read_material};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use vitrine::import;
+use vitrine::import::Files;
 use vitrine::math::{Vec3, Vec4};
 use vitrine::model::{
     Anisotropy, Clearcoat, DiffuseTransmission, Iridescence, Material, Role, Sheen, Specular, Transmission, Volume,
@@ -156,7 +156,7 @@ fn values_of_a_wrong_kind_are_errors_that_name_their_place() {
     ];
     for (name, says, expected) in cases {
         let glb = with_material(json!({ "extensions": { name: says } }));
-        let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
+        let error = import::read(&glb.to_bytes(), &Files::default()).unwrap_err();
         assert_eq!(error.code(), "invalid-gltf");
         assert!(error.message().contains(name) && error.message().contains(expected), "{error}");
     }

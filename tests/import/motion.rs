@@ -2,8 +2,8 @@
 
 use super::{Glb, read};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use vitrine::import;
+use vitrine::import::Files;
 use vitrine::math::{Affine3A, Quat, Vec2, Vec3, Vec4};
 use vitrine::model::{Channel, Interpolation, LampKind, Role, Target};
 use vitrine::scene::Item;
@@ -77,7 +77,7 @@ fn wrong_skins_are_errors_that_name_their_place() {
     for (spoil, words) in wrong {
         let mut glb = skinned([1.0, 1.0, 0.0, 0.0]);
         spoil(&mut glb.json);
-        let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
+        let error = import::read(&glb.to_bytes(), &Files::default()).unwrap_err();
         assert!(error.message().contains(words), "{error}");
     }
 }
@@ -341,7 +341,7 @@ fn copies_stand_where_the_attributes_say() {
     assert_eq!(found, [(Some([0, 1]), false), (Some([1, 1]), true)]);
     assert!(item.bounds.max.distance(Vec3::new(7.0, 2.0, 0.0)) < 1e-6, "{:?}", item.bounds);
     glb.json["accessors"][places]["count"] = json!(1);
-    let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
+    let error = import::read(&glb.to_bytes(), &Files::default()).unwrap_err();
     assert!(error.message().contains("its count is not that"), "{error}");
 }
 

@@ -4,9 +4,9 @@ use super::sound;
 use gltf::animation::util::ReadOutputs;
 use gltf::image::Source;
 use gltf::mesh::Mode;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use vitrine::import;
+use vitrine::import::Files;
 use vitrine::math::{Affine3A, Mat4, Vec2, Vec3, Vec4};
 use vitrine::model::{self, AlphaMode, Model, Role, TextureSlot, Topology};
 use vitrine::scene::Item;
@@ -30,7 +30,7 @@ fn models() -> Vec<PathBuf> {
 }
 
 /// The file and the other files that it needs.
-fn load(path: &Path) -> (Vec<u8>, HashMap<String, Vec<u8>>) {
+fn load(path: &Path) -> (Vec<u8>, Files) {
     let file = std::fs::read(path).unwrap();
     let needed = import::needs(&file).unwrap_or_default();
     let others = needed.into_iter().map(|name| (name.clone(), std::fs::read(path.with_file_name(name)).unwrap()));
@@ -57,7 +57,7 @@ fn the_gltf_crate_reads_the_same_from_every_file() {
 
 /// Every file gives a model that shows something, except those whose data is packed: `tests/unpack.rs` reads
 /// them.
-fn read(file: &[u8], others: &HashMap<String, Vec<u8>>, shown: &str) -> Option<import::Import> {
+fn read(file: &[u8], others: &Files, shown: &str) -> Option<import::Import> {
     match import::read(file, others) {
         Ok(import) => {
             sound::check(&import.model);

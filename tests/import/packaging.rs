@@ -2,8 +2,8 @@
 
 use super::{Glb, read, read_with};
 use serde_json::json;
-use std::collections::HashMap;
 use vitrine::import;
+use vitrine::import::Files;
 
 fn needs(file: &[u8]) -> Vec<String> {
     import::needs(file).expect("a file that can be understood")
@@ -25,7 +25,7 @@ fn every_packaging_gives_the_same_model() {
     let glb = Glb::triangle();
     let expected = read(&glb).model;
     let percent: String = glb.binary.iter().map(|byte| format!("%{byte:02x}")).collect();
-    let others = HashMap::from([("chair 1.bin".to_owned(), glb.binary.clone())]);
+    let others = Files::from_iter([("chair 1.bin".to_owned(), glb.binary.clone())]);
     let uris = [
         format!("data:application/octet-stream;base64,{}", base64(&glb.binary)),
         format!("data:application/octet-stream,{percent}"),
@@ -48,7 +48,7 @@ fn chunks_of_other_kinds_and_bytes_behind_the_end_are_skipped() {
     let length = bytes.len() as u32;
     bytes[8..12].copy_from_slice(&length.to_le_bytes());
     bytes.extend(b"trailing");
-    assert_eq!(import::read(&bytes, &HashMap::new()).unwrap().model, read(&glb).model);
+    assert_eq!(import::read(&bytes, &Files::default()).unwrap().model, read(&glb).model);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn needed_files_are_listed_once_in_file_order_without_idle_pictures() {
 #[test]
 fn a_missing_buffer_is_an_error_and_a_missing_picture_a_warning() {
     let glb = Glb::triangle();
-    let error = import::read(&glb.to_gltf("chair.bin"), &HashMap::new()).unwrap_err();
+    let error = import::read(&glb.to_gltf("chair.bin"), &Files::default()).unwrap_err();
     assert_eq!(error.code(), "missing-file");
     assert!(error.message().contains("chair.bin"), "{error}");
 
@@ -78,7 +78,7 @@ fn a_missing_buffer_is_an_error_and_a_missing_picture_a_warning() {
     assert!(import.warnings[0].contains("seat.png"), "{:?}", import.warnings);
     assert!(import.model.images[0].bytes.is_empty());
 
-    let others = HashMap::from([("seat.png".to_owned(), b"\x89PNG...".to_vec())]);
+    let others = Files::from_iter([("seat.png".to_owned(), b"\x89PNG...".to_vec())]);
     let import = read_with(&glb, &others);
     assert_eq!(import.warnings, Vec::<String>::new());
     let image = &import.model.images[0];
@@ -98,7 +98,7 @@ fn required_extensions_that_cannot_be_drawn_are_refused_with_advice() {
         let mut glb = Glb::triangle();
         glb.json["extensionsUsed"] = json!([name]);
         glb.json["extensionsRequired"] = json!([name]);
-        let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
+        let error = import::read(&glb.to_bytes(), &Files::default()).unwrap_err();
         assert_eq!(error.code(), "unsupported-extension");
         assert!(error.message().contains(name) && error.message().contains(advice), "{error}");
         assert_eq!(import::needs(&glb.to_bytes()).unwrap_err(), error, "known before anything else is fetched");
@@ -135,7 +135,7 @@ fn packed_data_that_nobody_unpacked_is_refused_though_it_is_optional() {
     meshopt.json["bufferViews"][0]["buffer"] = json!(1);
     meshopt.json["bufferViews"][0]["extensions"]["EXT_meshopt_compression"] = json!({});
     for (glb, place) in [(draco, "meshes/0/primitives/0"), (meshopt, "bufferViews/0")] {
-        let error = import::read(&glb.to_bytes(), &HashMap::new()).unwrap_err();
+        let error = import::read(&glb.to_bytes(), &Files::default()).unwrap_err();
         assert_eq!(error.code(), "packed", "{error}");
         assert!(error.message().contains(place));
     }

@@ -2,8 +2,8 @@
 
 use super::glb::Glb;
 use serde_json::json;
-use std::collections::HashMap;
 use std::path::Path;
+use vitrine::import::Files;
 use vitrine::import::{self, Unpacked};
 use vitrine::math::Vec3;
 use vitrine::model::Primitive;
@@ -90,7 +90,7 @@ fn file_with(stream: &[u8]) -> Glb {
 #[test]
 fn what_is_no_draco_data_is_told_with_its_place() {
     let file = file_with(b"DRACO and nothing else").to_bytes();
-    let error = super::read(&file, &HashMap::new()).unwrap_err();
+    let error = super::read(&file, &Files::default()).unwrap_err();
     assert_eq!(error.code(), "unpack-failed");
     assert!(error.message().contains("meshes/0/primitives/0") && error.message().contains("broken"), "{error}");
 }
@@ -98,7 +98,7 @@ fn what_is_no_draco_data_is_told_with_its_place() {
 #[test]
 fn an_attribute_that_the_stream_lacks_is_told() {
     let Some(stream) = stream() else { return };
-    let error = super::read(&file_with(&stream).to_bytes(), &HashMap::new()).unwrap_err();
+    let error = super::read(&file_with(&stream).to_bytes(), &Files::default()).unwrap_err();
     assert!(error.message().contains("attribute 7"), "{error}");
 }
 
@@ -111,7 +111,7 @@ fn an_answer_that_is_cut_off_is_an_error() {
     for length in [0, 4, 11, 12, 40, answer.len() - 1] {
         let mut unpacked = Unpacked::default();
         unpacked.insert(1, answer[..length].to_vec());
-        assert_eq!(import::read_unpacked(&file, &HashMap::new(), &unpacked).unwrap_err().code(), "invalid-gltf");
+        assert_eq!(import::read_unpacked(&file, &Files::default(), &unpacked).unwrap_err().code(), "invalid-gltf");
     }
 }
 

@@ -7,8 +7,8 @@ use meshoptimizer_rs::codec::{
     encode_index_sequence, encode_vertex_buffer,
 };
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use vitrine::import;
+use vitrine::import::Files;
 use vitrine::math::Vec3;
 
 /// A wavy sheet of vertices: positions, normals, corners.
@@ -92,8 +92,8 @@ fn both_extensions_give_the_plain_shape() {
     {
         let file = packed_sheet(extension, version).to_bytes();
         assert_eq!(import::needs(&file).unwrap(), Vec::<String>::new(), "the fallback is not fetched");
-        assert_eq!(import::packed(&file, &HashMap::new()).unwrap().len(), 3);
-        let import = super::read(&file, &HashMap::new()).unwrap();
+        assert_eq!(import::packed(&file, &Files::default()).unwrap().len(), 3);
+        let import = super::read(&file, &Files::default()).unwrap();
         assert_eq!(import.warnings, Vec::<String>::new());
         let primitive = &import.model.meshes[0].primitives[0];
         // The encoder turns triangles so that each begins elsewhere, but keeps their order.
@@ -118,7 +118,7 @@ fn sequences_of_indices_are_read_too() {
     let indices = packed_accessor(&mut glb, &packing, 2, &packed, about);
     glb.primitive()["indices"] = json!(indices);
     glb.json["buffers"] = json!([{ "byteLength": glb.binary.len() }, { "byteLength": 6 }]);
-    let import = super::read(&glb.to_bytes(), &HashMap::new()).unwrap();
+    let import = super::read(&glb.to_bytes(), &Files::default()).unwrap();
     // Without normals each triangle gets its own vertices, in the order of its corners.
     assert_eq!(import.model.meshes[0].primitives[0].positions, [Vec3::Y, Vec3::X, Vec3::ZERO]);
 }
@@ -140,7 +140,7 @@ fn wrong_words_and_broken_data_are_told_with_their_place() {
     let spoil = |path: &str, value: Value| {
         let mut glb = good.clone();
         *glb.json.pointer_mut(&format!("/bufferViews/1/extensions/EXT_meshopt_compression/{path}")).unwrap() = value;
-        super::read(&glb.to_bytes(), &HashMap::new()).unwrap_err()
+        super::read(&glb.to_bytes(), &Files::default()).unwrap_err()
     };
     for (path, value, code) in [
         ("mode", json!("CIRCLES"), "invalid-gltf"),
