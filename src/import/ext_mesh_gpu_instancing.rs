@@ -38,11 +38,13 @@ pub(super) fn read(node: &Object, accessors: &Accessors, ledger: &mut Ledger) ->
         }
     }
     ledger.charge(copies.len(), size_of::<Affine3A>(), &node.place)?;
-    let mut places: Vec<Affine3A> = copies.into_iter().map(Trs::to_affine).collect();
+    let places: Vec<Affine3A> = copies.into_iter().map(Trs::to_affine).collect();
     if let Some(broken) = places.iter().position(|place| !place.is_finite()) {
         return Err(node.invalid(format!("instance {broken} is not at a finite place")));
     }
-    // Stable, so that copies keep the file's order otherwise.
-    places.sort_by_key(|place| place.matrix3.determinant() < 0.0);
+    // Mirrored copies come last; otherwise all keep the file's order.
+    let (mirrored, mut places): (Vec<_>, Vec<_>) =
+        places.into_iter().partition(|place| place.matrix3.determinant() < 0.0);
+    places.extend(mirrored);
     Ok(places)
 }
