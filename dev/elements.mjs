@@ -1,12 +1,12 @@
 // Writes custom-elements.json, the element's description for editors, from the attribute table, the class and the events.
 //
-// node dev/elements.mjs ATTRIBUTES.mjs EVENTS.ts ELEMENT.ts OTHER.ts ...: the bundled attribute table, the events, the element's
-// class, and the sources of what it inherits; JSON on stdout.
+// node dev/elements.mjs TABLE.mjs ATTRIBUTES.ts EVENTS.ts ELEMENT.ts OTHER.ts ...: the bundled attribute table and its source,
+// the events, the element's class, and the sources of what it inherits; JSON on stdout.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [table, events, element, ...inherited] = process.argv.slice(2);
+const [table, tableSource, events, element, ...inherited] = process.argv.slice(2);
 const { attributes, propertyName } = await import(pathToFileURL(table));
 const source = readFileSync(element, "utf8");
 const eventSource = readFileSync(events, "utf8");
@@ -45,9 +45,11 @@ function parametersOf(list) {
   });
 }
 
-const typeOf = (row) => row.choices ? row.choices.map((choice) => JSON.stringify(choice)).join(" | ") : row.type;
+const rows = [...readFileSync(tableSource, "utf8").matchAll(new RegExp(`^  ${COMMENT}  \\w+\\(\\{ name: "([\\w-]+)"`, "gm"))];
+const meanings = new Map(rows.map(([, comment, attribute]) => [attribute, words(comment)]));
+const typeOf = (row) => row.choices ? row.choices.map((choice) => JSON.stringify(choice)).join(" | ") : typeof row.default;
 const properties = attributes.map((row) => ({
-  kind: "field", name: propertyName(row.name), attribute: row.name, reflects: true, description: row.meaning,
+  kind: "field", name: propertyName(row.name), attribute: row.name, reflects: true, description: meanings.get(row.name),
   type: { text: typeOf(row) }, default: JSON.stringify(row.default),
 }));
 const eventRows = [...eventSource.matchAll(new RegExp(`^  ${COMMENT}  "([\\w-]+)": (CustomEvent<.*>);$`, "gm"))];
@@ -60,7 +62,7 @@ const manifest = {
     declarations: [{
       kind: "class", customElement: true, tagName: "vitrine-view", name: name[1], superclass: { name: "HTMLElement" },
       description: classComment.split("\n")[0],
-      attributes: attributes.map((row) => ({ name: row.name, fieldName: propertyName(row.name), description: row.meaning, type: { text: typeOf(row) }, default: JSON.stringify(row.default) })),
+      attributes: attributes.map((row) => ({ name: row.name, fieldName: propertyName(row.name), description: meanings.get(row.name), type: { text: typeOf(row) }, default: JSON.stringify(row.default) })),
       members: [...properties, ...members()],
       events: eventRows.map(([, comment, event, type]) => ({ name: event, description: words(comment), type: { text: type } })),
       slots: tagged("slot"), cssParts: tagged("csspart"), cssProperties: tagged("cssprop"),

@@ -33,6 +33,7 @@ test("the description for editors, the README and the class agree", async () => 
 
   const names = (rows) => rows.map(({ name }) => name).sort();
   assert.deepEqual(names(told.attributes), [...real.attributes].sort());
+  assert.deepEqual(told.attributes.filter(({ description }) => !description), [], "attributes without a word");
   const own = real.members.filter((name) => name !== "constructor" && !name.endsWith("Callback"));
   assert.deepEqual(names(told.members.filter((member) => !member.static)), own.sort());
   assert.deepEqual(real.parts.filter((part) => !told.cssParts.some(({ name }) => name === part)), [], "parts without a word");

@@ -7,9 +7,9 @@ use crate::files::{self, WORK};
 use crate::tool::Tool;
 use std::path::{Path, PathBuf};
 
-/// Events, the element, and where it has the rest of its members from.
-const SOURCES: [&str; 4] =
-    ["www/events.ts", "www/vitrine-view.ts", "www/viewing-element.ts", "www/element/animation.ts"];
+/// The table, events, the element, and where it has the rest of its members from.
+const SOURCES: [&str; 5] =
+    ["www/attributes.ts", "www/events.ts", "www/vitrine-view.ts", "www/viewing-element.ts", "www/element/animation.ts"];
 
 /// Writes the description, and says where.
 pub fn build() -> Result<PathBuf, Failure> {
