@@ -1,6 +1,21 @@
 //! Boxes, rays, planes and poses. Metres, Y up, right-handed; a transform is named `target_from_source`.
 
 pub use glam::{Affine3A, Mat3, Mat4, Quat, Vec2, Vec3, Vec4};
+use std::f32::consts::TAU;
+
+// The standard library's `tan`, `rem_euclid`, `asin`, `hypot` and `powf` bring code of their own; what a shopper downloads has
+// sines, arctangents, roots and exponentials already.
+
+/// The tangent of an angle in radians.
+pub fn tangent(angle_rad: f32) -> f32 {
+    let (sine, cosine) = angle_rad.sin_cos();
+    sine / cosine
+}
+
+/// An angle brought into 0..2π.
+pub fn wrap_turn(angle_rad: f32) -> f32 {
+    angle_rad - TAU * (angle_rad / TAU).floor()
+}
 
 /// An axis-aligned box in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]

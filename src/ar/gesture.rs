@@ -3,7 +3,7 @@
 use super::item::Item;
 use super::motion::wrap;
 use super::{Placement, Surface};
-use crate::math::{Pose, Ray, Vec3};
+use crate::math::{Pose, Ray, Vec2, Vec3};
 use std::f32::consts::FRAC_PI_2;
 
 /// A tap may shake by this much without dragging, in metres.
@@ -184,7 +184,7 @@ impl Bend {
 
 /// About Y from +Z, and toward Y, in radians.
 fn angles(direction: Vec3) -> (f32, f32) {
-    (direction.x.atan2(direction.z), direction.y.clamp(-1.0, 1.0).asin())
+    (direction.x.atan2(direction.z), direction.y.atan2(Vec2::new(direction.x, direction.z).length()))
 }
 
 impl Turn {

@@ -1,6 +1,6 @@
 //! Gliding toward a goal, and keeping numbers in which a room fits.
 
-use crate::math::{Pose, Quat, Ray, Vec3};
+use crate::math::{Pose, Quat, Ray, Vec3, wrap_turn};
 
 /// Nothing in a room is farther from its origin than this, in metres; a device that says so is mistaken.
 const ROOM_LIMIT_M: f32 = 1.0e4;
@@ -12,8 +12,8 @@ pub(super) fn glide(elapsed_ms: f32, time_constant_ms: f32) -> f32 {
 
 /// An angle brought into -pi..pi; 0 for what is no angle.
 pub(super) fn wrap(angle_rad: f32) -> f32 {
-    use std::f32::consts::{PI, TAU};
-    if angle_rad.is_finite() { (angle_rad + PI).rem_euclid(TAU) - PI } else { 0.0 }
+    use std::f32::consts::PI;
+    if angle_rad.is_finite() { wrap_turn(angle_rad + PI) - PI } else { 0.0 }
 }
 
 /// The point, if it lies in a room.

@@ -62,7 +62,7 @@ pub(super) fn uniform(frame: &Frame, light: &Light, clip_from_world: Mat4, eye: 
         rotation: [cosine, sine],
         radius: ground.radius,
         // As `reflection.wgsl` finds the level of a roughness.
-        blur: frame.sky.blur.clamp(0.0, 1.0).powf(2.0 / 3.0) * LAST_LEVEL as f32,
+        blur: (frame.sky.blur.clamp(0.0, 1.0).ln() * (2.0 / 3.0)).exp() * LAST_LEVEL as f32,
         is_studio: f32::from(u8::from(light.is_studio)),
     }
 }

@@ -81,7 +81,8 @@ impl Light {
         }
         for (level, sample_count) in (1..).zip(SAMPLES) {
             // Closer to each other near the mirror, where a little roughness is seen most: `reflection.wgsl` knows it.
-            let roughness = (level as f32 / LAST_LEVEL as f32).powf(1.5);
+            let share = level as f32 / LAST_LEVEL as f32;
+            let roughness = share * share.sqrt();
             let bake = Bake { sample_count, roughness, ..sharp };
             bakery.plan("specular", Some((&source, None)), &specular, level, bake);
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     gpu::{models::shadow_map_key, pipelines::Kind, render::Planned, shadow::Scene, target},
-    math::{Aabb, Affine3A, Mat4, Vec3},
+    math::{Aabb, Affine3A, Mat4, Vec3, tangent},
     model::LampKind,
     scene::frame::{Draw, Frame, Lamp, MorphWeight},
 };
@@ -55,14 +55,15 @@ impl ShadowCamera {
                 return None;
             }
             let sine = reach / distance;
-            let angle = 2.0 * sine.asin();
+            let sine_over_cosine = sine / (1.0 - sine * sine).sqrt();
+            let angle = 2.0 * sine_over_cosine.atan();
             let clip_from_view =
                 glam::camera::rh::proj::directx::perspective(angle, 1.0, distance - reach, distance + reach);
-            (clip_from_view * camera(lamp.position), 2.0 * distance * (angle * 0.5).tan())
+            (clip_from_view * camera(lamp.position), 2.0 * distance * sine_over_cosine)
         };
         let texel = width / SIZE as f32;
         // Parts hide one another at about a quarter of the products' size.
-        let penumbra = radius.tan() * reach * 0.5;
+        let penumbra = tangent(radius) * reach * 0.5;
         let blur = (penumbra / texel).max(LEAST_BLUR) / SIZE as f32;
         Some(Self { clip_from_world, texel, blur })
     }

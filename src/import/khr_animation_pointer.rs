@@ -72,7 +72,7 @@ fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model
         [.., texture, "extensions", "KHR_texture_transform", part] => {
             let role = Role::of_gltf(texture)?;
             model.materials.get(material)?.texture(role)?;
-            let extension = file.pointer(pointer.strip_suffix(part)?.strip_suffix('/')?)?;
+            let extension = at(file, pointer.strip_suffix(part)?.strip_suffix('/')?)?;
             let number = |key: &str, place: usize, usual: f32| {
                 let value = extension.get(key).map(|value| value.get(place).unwrap_or(value));
                 value.and_then(Value::as_f64).map_or(usual, |number| number as f32)
@@ -90,7 +90,7 @@ fn material_goal(material: usize, pointer: &str, file: &Value, model: &mut Model
         }
         ["emissiveFactor"] | [.., "emissiveStrength"] => {
             let object = file.get("materials")?.get(material)?;
-            let strength = object.pointer("/extensions/KHR_materials_emissive_strength/emissiveStrength");
+            let strength = at(object, "/extensions/KHR_materials_emissive_strength/emissiveStrength");
             let strength = strength.and_then(Value::as_f64).map_or(1.0, |number| number as f32);
             let factor = |place: usize| object.get("emissiveFactor").and_then(|factor| factor.get(place)?.as_f64());
             let [red, green, blue] = [0, 1, 2].map(|place| factor(place).map_or(0.0, |number| number as f32));
@@ -113,7 +113,7 @@ fn lamp_goal(pointer: &str, file: &Value, model: &mut Model) -> Option<Goal> {
     let (index, name) = pointer.split_once('/')?;
     let lamp = number(index)?;
     model.lamps.get(lamp)?;
-    let object = file.pointer(LAMPS)?.get(lamp)?;
+    let object = at(file, LAMPS)?.get(lamp)?;
     let at = |value: Option<&Value>, usual: f32| value.and_then(Value::as_f64).map_or(usual, |number| number as f32);
     if let Some(angle) = name.strip_prefix("spot/") {
         let first = ["innerConeAngle", "outerConeAngle"].iter().position(|known| *known == angle)?;
@@ -149,6 +149,14 @@ fn number_goal(material: usize, written: &str, model: &mut Model) -> Option<(Pro
     let (mut rest, width) = ([0.0; 5], numbers.len());
     rest.iter_mut().zip(numbers).for_each(|(rest, number)| *rest = *number);
     Some((Property::Number { material, name }, 0, width, rest))
+}
+
+/// Where a pointer leads. No name that glTF gives has the letters that JSON pointers escape.
+fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
+    pointer.split('/').skip(1).try_fold(value, |value, step| match value {
+        Value::Array(values) => values.get(number(step)?),
+        _ => value.get(step),
+    })
 }
 
 fn number(step: &str) -> Option<usize> {

@@ -265,7 +265,7 @@ fn to_linear([red, green, blue, exponent]: Rgbe) -> [f32; 3] {
         return [0.0; 3];
     }
     // As a double the power never becomes subnormal; the products are rounded once.
-    let scale = f64::from(i32::from(exponent) - 136).exp2();
+    let scale = f64::from_bits((u64::from(exponent) + 1023 - 136) << 52);
     [red, green, blue].map(|mantissa| (f64::from(mantissa) * scale) as f32)
 }
 

@@ -11,7 +11,7 @@ const STEPS: usize = 32;
 pub fn framing_distance(bounds: Aabb, half_view: Vec2) -> f32 {
     let half = bounds.size() * 0.5;
     // Turning the box sweeps a cylinder; its two rims, seen from the side, decide.
-    let radius = half.x.hypot(half.z);
+    let radius = Vec2::new(half.x, half.z).length();
     let (sin, cos) = POLAR_RAD.sin_cos();
     let mut distance: f32 = 0.0;
     for step in 0..STEPS {

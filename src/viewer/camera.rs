@@ -3,7 +3,7 @@
 use super::hands::Gesture;
 use super::settings::Settings;
 use super::value::{self, Auto, Distance, OrbitValue};
-use crate::math::{Aabb, Vec2, Vec3};
+use crate::math::{Aabb, Vec2, Vec3, tangent, wrap_turn};
 use crate::scene::frame::View;
 use crate::scene::{Limits, Orbit, OrbitCamera, framing_distance};
 use std::f32::consts::PI;
@@ -123,7 +123,7 @@ impl PageCamera {
 
     /// Turns the table by `seconds` of rotation.
     pub fn rotate_table(&mut self, seconds: f32, settings: &Settings) {
-        self.turntable = (self.turntable + seconds * settings.rotation_per_second).rem_euclid(2.0 * PI);
+        self.turntable = wrap_turn(self.turntable + seconds * settings.rotation_per_second);
     }
 
     /// Moves on. Returns true while anything moves.
@@ -169,7 +169,7 @@ impl PageCamera {
 
     /// Shifts the target within the product's box, so that nobody loses it.
     fn shift(&mut self, shift: Vec2) {
-        let visible_height = 2.0 * self.camera.goal().radius * (self.camera.field_of_view() * 0.5).tan();
+        let visible_height = 2.0 * self.camera.goal().radius * tangent(self.camera.field_of_view() * 0.5);
         let turn = self.camera.world_from_view().matrix3;
         let moved = turn * Vec3::new(shift.x, shift.y, 0.0) * visible_height;
         let target = self.camera.target_goal() - moved;
@@ -199,7 +199,7 @@ impl PageCamera {
 
     /// From how far the product fills the picture.
     fn framing_m(&self, settings: &Settings) -> f32 {
-        let vertical = (settings.field_of_view.unwrap_or(DEFAULT_FIELD_OF_VIEW_RAD) * 0.5).tan();
+        let vertical = tangent(settings.field_of_view.unwrap_or(DEFAULT_FIELD_OF_VIEW_RAD) * 0.5);
         framing_distance(self.bounds, Vec2::new(vertical * self.aspect, vertical))
     }
 }

@@ -1,5 +1,6 @@
 //! Words the viewer speaks itself: the camera's place, for those who cannot see it.
 
+use crate::math::wrap_turn;
 use crate::scene::Orbit;
 use std::f32::consts::PI;
 
@@ -15,7 +16,7 @@ pub fn camera_place(orbit: Orbit, turntable_rad: f32) -> String {
         "the left",
         "the front left",
     ];
-    let turns = (orbit.theta - turntable_rad).rem_euclid(2.0 * PI) / (2.0 * PI);
+    let turns = wrap_turn(orbit.theta - turntable_rad) / (2.0 * PI);
     let side = SIDES.get((turns * 8.0).round() as usize % 8).copied().unwrap_or("the front");
     let height = match orbit.phi / PI {
         share if share < 0.3 => ", from above",
