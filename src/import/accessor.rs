@@ -62,8 +62,8 @@ struct Sparse<'b> {
 }
 
 impl<'a> Accessors<'a> {
-    pub fn new(root: &Object<'a>, buffers: Buffers<'a>, stand_ins: Vec<StandIn<'a>>) -> Result<Self, Error> {
-        Ok(Self { objects: root.objects("accessors")?, buffers, stand_ins })
+    pub fn new(root: &Object<'a>, buffers: Buffers<'a>, stand_ins: Vec<StandIn<'a>>) -> Self {
+        Self { objects: root.objects("accessors"), buffers, stand_ins }
     }
 
     /// The corners that were packed together with a primitive's streams: those of triangles, whatever its mode says.
@@ -88,11 +88,11 @@ impl<'a> Accessors<'a> {
         })?;
         let object = object.clone().at(format!("accessor {index} ({user})"));
         if let Some(stand_in) = self.stand_in(index, user) {
-            let normalized = object.flag("normalized")?;
+            let normalized = object.flag("normalized");
             return Ok(stand_in.open(object.place, normalized));
         }
         let component = component_of(&object)?;
-        let width = match object.text("type")? {
+        let width = match object.text("type") {
             Some("SCALAR") => 1,
             Some("VEC2") => 2,
             Some("VEC3") => 3,
@@ -103,28 +103,28 @@ impl<'a> Accessors<'a> {
                 return Err(object.invalid(format!("its type is {kind}, where SCALAR, VEC2, VEC3, VEC4 or MAT4 fit")));
             }
         };
-        let count = object.required_index("count")?;
+        let count = object.required_index("count");
         let size = component.size() * width;
-        let dense = match object.index("bufferView")? {
+        let dense = match object.index("bufferView") {
             Some(view) => Some(self.elements(&object, view, size, count)?),
             None => None,
         };
-        let sparse = match object.object("sparse")? {
+        let sparse = match object.object("sparse") {
             Some(sparse) => Some(self.sparse(&object, &sparse, size, count)?),
             None => None,
         };
-        let normalized = object.flag("normalized")?;
+        let normalized = object.flag("normalized");
         Ok(Accessor { place: object.place, component, width, normalized, count, dense, sparse })
     }
 
     fn sparse(&self, owner: &Object, sparse: &Object, size: usize, limit: usize) -> Result<Sparse<'_>, Error> {
         let sparse = sparse.clone().at(format!("{}, sparse", owner.place));
-        let count = sparse.required_index("count")?;
+        let count = sparse.required_index("count");
         if count > limit {
             return Err(sparse.invalid(format!("it replaces {count} elements of {limit}")));
         }
         let part = |key: &str| {
-            let part = sparse.object(key)?.ok_or_else(|| sparse.invalid(format!("`{key}` is missing")))?;
+            let part = sparse.object(key).ok_or_else(|| sparse.invalid(format!("`{key}` is missing")))?;
             Ok(part.at(format!("{}, {key}", sparse.place)))
         };
         let (indices, values) = (part("indices")?, part("values")?);
@@ -134,8 +134,8 @@ impl<'a> Accessors<'a> {
         }
         Ok(Sparse {
             index_component,
-            indices: self.elements(&indices, indices.required_index("bufferView")?, index_component.size(), count)?,
-            values: self.elements(&values, values.required_index("bufferView")?, size, count)?,
+            indices: self.elements(&indices, indices.required_index("bufferView"), index_component.size(), count)?,
+            values: self.elements(&values, values.required_index("bufferView"), size, count)?,
         })
     }
 
@@ -145,7 +145,7 @@ impl<'a> Accessors<'a> {
         if stride < size {
             return Err(object.invalid(format!("its elements take {size} bytes, but the stride is {stride}")));
         }
-        let offset = object.index("byteOffset")?.unwrap_or(0);
+        let offset = object.index("byteOffset").unwrap_or(0);
         let outside = || {
             object.invalid(format!(
                 "{count} elements of {size} bytes, {stride} apart, from byte {offset} do not fit into the {} bytes of \
@@ -249,6 +249,6 @@ pub(super) fn vectors<const N: usize, T: From<[f32; N]>>(numbers: &[f32]) -> Vec
 }
 
 fn component_of(object: &Object) -> Result<Component, Error> {
-    let code = object.required_index("componentType")?;
+    let code = object.required_index("componentType");
     Component::from_code(code).ok_or_else(|| object.invalid(format!("its componentType {code} does not exist")))
 }

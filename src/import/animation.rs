@@ -11,16 +11,20 @@ use serde_json::Value;
 /// What a channel moves and how many numbers that takes.
 pub(super) type Goal = (Target, usize);
 
-/// All animations of a file, into its model.
-pub(super) fn read(file: &Value, model: &mut Model, accessors: &Accessors, ledger: &mut Ledger) -> Result<(), Error> {
-    let root = Object::root(file)?;
-    for (index, object) in root.objects("animations")?.iter().enumerate() {
+/// All animations of a file, into its model. `file` is the whole JSON, for pointers.
+pub(super) fn read(
+    (root, file): (&Object, &Value),
+    model: &mut Model,
+    accessors: &Accessors,
+    ledger: &mut Ledger,
+) -> Result<(), Error> {
+    for (index, object) in root.objects("animations").iter().enumerate() {
         let mut animation = Animation { name: object.name(), ..Animation::default() };
-        let samplers = object.objects("samplers")?;
+        let samplers = object.objects("samplers");
         // A sampler that several channels use is read once for every width it is used with: for one, as a rule.
         let mut read: Vec<(usize, usize)> = Vec::new();
-        for channel in object.objects("channels")? {
-            let sampler = channel.index_below("sampler", samplers.len(), "samplers")?;
+        for channel in object.objects("channels") {
+            let sampler = channel.index_below("sampler", samplers.len(), "samplers");
             let Some((number, sampler)) = sampler.and_then(|index| Some((index, samplers.get(index)?))) else {
                 return Err(channel.invalid("`sampler` is missing"));
             };
@@ -62,12 +66,12 @@ fn free_name(written: String, index: usize, others: &[Animation]) -> String {
 }
 
 fn goals(channel: &Object, file: &Value, model: &mut Model, ledger: &mut Ledger) -> Result<Vec<Goal>, Error> {
-    let Some(target) = channel.object("target")? else { return Err(channel.invalid("`target` is missing")) };
-    let path = target.text("path")?.unwrap_or_default();
+    let Some(target) = channel.object("target") else { return Err(channel.invalid("`target` is missing")) };
+    let path = target.text("path").unwrap_or_default();
     if let Some(pointer) = khr_animation_pointer::pointer(&target, path)? {
         return Ok(khr_animation_pointer::goals(pointer, &target, file, model, ledger));
     }
-    let Some(node) = target.index_below("node", model.nodes.len(), "nodes")? else { return Ok(Vec::new()) };
+    let Some(node) = target.index_below("node", model.nodes.len(), "nodes") else { return Ok(Vec::new()) };
     Ok(node_goal(node, path, &target, model, ledger).into_iter().collect())
 }
 
@@ -107,7 +111,7 @@ fn read_curve(
     accessors: &Accessors,
     ledger: &mut Ledger,
 ) -> Result<Option<Curve>, Error> {
-    let interpolation = match sampler.text("interpolation")? {
+    let interpolation = match sampler.text("interpolation") {
         None | Some("LINEAR") => Interpolation::Linear,
         Some("STEP") => Interpolation::Step,
         Some("CUBICSPLINE") => Interpolation::CubicSpline,
@@ -116,7 +120,7 @@ fn read_curve(
             return Ok(None);
         }
     };
-    let open = |key: &str| accessors.open(sampler.required_index(key)?, &format!("{} {key}", sampler.place));
+    let open = |key: &str| accessors.open(sampler.required_index(key), &format!("{} {key}", sampler.place));
     let (input, output) = (open("input")?, open("output")?);
     let parts = if interpolation == Interpolation::CubicSpline { 3 } else { 1 };
     let needed = input.count.checked_mul(parts * width);

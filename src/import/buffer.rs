@@ -23,15 +23,15 @@ pub(super) struct View<'b> {
 }
 
 /// The files that hold buffers, as written.
-pub(super) fn external_names(root: &Object) -> Result<Vec<String>, Error> {
+pub(super) fn external_names(root: &Object) -> Vec<String> {
     let mut names = Vec::new();
-    for buffer in root.objects("buffers")? {
-        if ext_meshopt_compression::is_fallback(&buffer)? {
+    for buffer in root.objects("buffers") {
+        if ext_meshopt_compression::is_fallback(&buffer) {
             continue;
         }
-        names.extend(buffer.text("uri")?.filter(|uri| !data_uri::is_data(uri)).map(str::to_owned));
+        names.extend(buffer.text("uri").filter(|uri| !data_uri::is_data(uri)).map(str::to_owned));
     }
-    Ok(names)
+    names
 }
 
 impl<'a> Buffers<'a> {
@@ -43,12 +43,12 @@ impl<'a> Buffers<'a> {
         ledger: &mut Ledger,
     ) -> Result<Self, Error> {
         let mut buffers = Vec::new();
-        for (index, buffer) in root.objects("buffers")?.iter().enumerate() {
-            if ext_meshopt_compression::is_fallback(buffer)? {
+        for (index, buffer) in root.objects("buffers").iter().enumerate() {
+            if ext_meshopt_compression::is_fallback(buffer) {
                 buffers.push(None);
                 continue;
             }
-            let bytes = match buffer.text("uri")? {
+            let bytes = match buffer.text("uri") {
                 Some(uri) if data_uri::is_data(uri) => {
                     ledger.charge(uri.len(), 1, &buffer.place)?;
                     Some(Cow::Owned(data_uri::decode(uri).map_err(|what| buffer.invalid(what))?.bytes))
@@ -59,7 +59,7 @@ impl<'a> Buffers<'a> {
             };
             buffers.push(bytes.map(|bytes| cut_to_length(buffer, bytes)).transpose()?);
         }
-        Ok(Self { buffers, views: root.objects("bufferViews")?, unpacked })
+        Ok(Self { buffers, views: root.objects("bufferViews"), unpacked })
     }
 
     /// A view by its index; `user` names who asks, for messages.
@@ -71,7 +71,7 @@ impl<'a> Buffers<'a> {
             Some(bytes) => bytes,
             None => self.range(view)?,
         };
-        let stride = view.index("byteStride")?;
+        let stride = view.index("byteStride");
         if stride.is_some_and(|stride| !(4..=252).contains(&stride)) {
             return Err(view.invalid("`byteStride` must be from 4 to 252"));
         }
@@ -80,11 +80,11 @@ impl<'a> Buffers<'a> {
 
     /// The bytes that a view, or an extension of one, names.
     pub fn range(&self, view: &Object) -> Result<&[u8], Error> {
-        let buffer = view.index_below("buffer", self.buffers.len(), "buffers")?;
+        let buffer = view.index_below("buffer", self.buffers.len(), "buffers");
         let buffer = buffer.ok_or_else(|| view.invalid("`buffer` is missing"))?;
         let Some(Some(bytes)) = self.buffers.get(buffer) else { return Err(without_bytes(view, buffer)) };
-        let offset = view.index("byteOffset")?.unwrap_or(0);
-        let length = view.required_index("byteLength")?;
+        let offset = view.index("byteOffset").unwrap_or(0);
+        let length = view.required_index("byteLength");
         bytes.get(offset..).and_then(|rest| rest.get(..length)).ok_or_else(|| {
             view.invalid(format!(
                 "it takes {length} bytes from byte {offset} of buffer {buffer}, which has {}",
@@ -96,7 +96,7 @@ impl<'a> Buffers<'a> {
     /// The views, by index, whose buffer has no bytes.
     pub fn packed_views(&self) -> impl Iterator<Item = (usize, &Object<'a>)> {
         let has_bytes = |view: &Object| {
-            let buffer = view.index("buffer").ok().flatten();
+            let buffer = view.index("buffer");
             buffer.is_none_or(|buffer| self.buffers.get(buffer).is_none_or(Option::is_some))
         };
         self.views.iter().enumerate().filter(move |(_, view)| !has_bytes(view))
@@ -105,7 +105,7 @@ impl<'a> Buffers<'a> {
 
 /// `byteLength` bytes of what came; a .glb may pad its chunk by up to three.
 fn cut_to_length<'a>(buffer: &Object, bytes: Cow<'a, [u8]>) -> Result<Cow<'a, [u8]>, Error> {
-    let length = buffer.required_index("byteLength")?;
+    let length = buffer.required_index("byteLength");
     let there = bytes.len();
     let cut = match bytes {
         Cow::Borrowed(bytes) => bytes.get(..length).map(Cow::Borrowed),
@@ -128,7 +128,7 @@ fn missing(uri: &str) -> Error {
 }
 
 fn without_bytes(view: &Object, buffer: usize) -> Error {
-    if matches!(ext_meshopt_compression::of(view), Ok(Some(_))) {
+    if ext_meshopt_compression::of(view).is_some() {
         return khr_draco_mesh_compression::not_unpacked(&view.place);
     }
     view.invalid(format!("buffer {buffer} has no `uri` and the file no binary chunk for it"))

@@ -10,12 +10,12 @@ use crate::model::Trs;
 
 /// The copies of a node's mesh, `node_from_instance`, mirrored ones last; none without the extension.
 pub(super) fn read(node: &Object, accessors: &Accessors, ledger: &mut Ledger) -> Result<Vec<Affine3A>, Error> {
-    let Some(extension) = node.extension("EXT_mesh_gpu_instancing")? else { return Ok(Vec::new()) };
-    let Some(attributes) = extension.object("attributes")? else { return Ok(Vec::new()) };
+    let Some(extension) = node.extension("EXT_mesh_gpu_instancing") else { return Ok(Vec::new()) };
+    let Some(attributes) = extension.object("attributes") else { return Ok(Vec::new()) };
     let mut copies: Vec<Trs> = Vec::new();
     let mut count = None;
     for (name, width) in [("TRANSLATION", 3), ("ROTATION", 4), ("SCALE", 3)] {
-        let Some(index) = attributes.index(name)? else { continue };
+        let Some(index) = attributes.index(name) else { continue };
         let accessor = accessors.open(index, &format!("{} {name}", node.place))?;
         let is_small = matches!(accessor.component, Component::I8 | Component::I16) && accessor.normalized;
         let is_fine = accessor.component == Component::F32 || (is_small && name == "ROTATION");

@@ -11,30 +11,25 @@ use crate::unpack::{Decoder, Job};
 pub(super) const NAMES: [&str; 2] = ["KHR_meshopt_compression", "EXT_meshopt_compression"];
 
 /// What one of the extensions says about a view or a buffer.
-pub(super) fn of<'a>(object: &Object<'a>) -> Result<Option<Object<'a>>, Error> {
-    for name in NAMES {
-        if let Some(extension) = object.extension(name)? {
-            return Ok(Some(extension));
-        }
-    }
-    Ok(None)
+pub(super) fn of<'a>(object: &Object<'a>) -> Option<Object<'a>> {
+    NAMES.iter().find_map(|name| object.extension(name))
 }
 
 /// A buffer that only readers without the extension want; its bytes are never loaded.
-pub(super) fn is_fallback(buffer: &Object) -> Result<bool, Error> {
-    of(buffer)?.map_or(Ok(false), |extension| extension.flag("fallback"))
+pub(super) fn is_fallback(buffer: &Object) -> bool {
+    of(buffer).is_some_and(|extension| extension.flag("fallback"))
 }
 
 /// What is to be unpacked before the file can be read: every view without bytes of its own.
 pub(super) fn jobs(buffers: &Buffers, jobs: &mut Vec<Packed>, ledger: &mut Ledger) -> Result<(), Error> {
     for (view, object) in buffers.packed_views() {
-        let Some(extension) = of(object)? else { continue };
-        let count = extension.required_index("count")?;
-        let stride = extension.required_index("byteStride")?;
-        let mode = choice(&extension, "mode", &["ATTRIBUTES", "TRIANGLES", "INDICES"])?;
+        let Some(extension) = of(object) else { continue };
+        let count = extension.required_index("count");
+        let stride = extension.required_index("byteStride");
+        let mode = choice(&extension, "mode", &["ATTRIBUTES", "TRIANGLES", "INDICES"]);
         let mode = mode.ok_or_else(|| extension.invalid("`mode` is missing"))?;
         let filters = ["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL", "COLOR"];
-        let filter = choice(&extension, "filter", &filters)?.unwrap_or(0);
+        let filter = choice(&extension, "filter", &filters).unwrap_or(0);
         let fits = match mode {
             0 => stride % 4 == 0 && (4..=256).contains(&stride),
             _ => stride == 2 || stride == 4,
@@ -52,8 +47,11 @@ pub(super) fn jobs(buffers: &Buffers, jobs: &mut Vec<Packed>, ledger: &mut Ledge
 }
 
 /// Which of the names a field has.
-fn choice(object: &Object, key: &str, names: &[&str]) -> Result<Option<usize>, Error> {
-    let Some(text) = object.text(key)? else { return Ok(None) };
+fn choice(object: &Object, key: &str, names: &[&str]) -> Option<usize> {
+    let text = object.text(key)?;
     let found = names.iter().position(|name| *name == text);
-    found.map_or_else(|| Err(object.invalid(format!("`{key}` must be one of {}", names.join(", ")))), |at| Ok(Some(at)))
+    if found.is_none() {
+        object.complain(format_args!("`{key}` must be one of {}", names.join(", ")));
+    }
+    found
 }

@@ -92,10 +92,10 @@ pub enum Fate {
 }
 
 /// What becomes of every extension that the file names, each once, in file order.
-pub(super) fn uses(root: &Object) -> Result<Vec<ExtensionUse>, Error> {
-    let required = root.texts("extensionsRequired")?;
+pub(super) fn uses(root: &Object) -> Vec<ExtensionUse> {
+    let required = root.texts("extensionsRequired");
     let mut uses: Vec<ExtensionUse> = Vec::new();
-    for name in root.texts("extensionsUsed")?.iter().chain(&required) {
+    for name in root.texts("extensionsUsed").iter().chain(&required) {
         let is_required = required.contains(name);
         let fate = match treatment(name) {
             Treatment::Drawn | Treatment::Harmless => Fate::Drawn,
@@ -106,18 +106,18 @@ pub(super) fn uses(root: &Object) -> Result<Vec<ExtensionUse>, Error> {
             uses.push(ExtensionUse { name: (*name).to_owned(), required: is_required, fate });
         }
     }
-    Ok(uses)
+    uses
 }
 
 /// Refuses a file that requires what we cannot draw; warns once of everything else that is left out.
 pub(super) fn check(root: &Object, ledger: &mut Ledger) -> Result<(), Error> {
-    let required = root.texts("extensionsRequired")?;
+    let required = root.texts("extensionsRequired");
     for name in &required {
         if let Treatment::Needed { advice, .. } = treatment(name) {
             return Err(refused(name, advice));
         }
     }
-    for name in root.texts("extensionsUsed")?.into_iter().chain(required) {
+    for name in root.texts("extensionsUsed").into_iter().chain(required) {
         if let Treatment::Plainer(loss) | Treatment::Needed { loss, .. } = treatment(name) {
             ledger.warn(format!("The extension {} is not drawn: {loss}.", shown(name)));
         }

@@ -7,13 +7,13 @@ use super::{Error, Files, data_uri};
 use crate::model::{Image, Texture};
 
 /// The files that hold the pictures with these indices, as written.
-pub(super) fn external_names(root: &Object, drawn: &[bool]) -> Result<Vec<(usize, String)>, Error> {
+pub(super) fn external_names(root: &Object, drawn: &[bool]) -> Vec<(usize, String)> {
     let mut names = Vec::new();
-    for (index, image) in root.objects("images")?.iter().enumerate() {
-        let uri = image.text("uri")?.filter(|uri| drawn.get(index) == Some(&true) && !data_uri::is_data(uri));
+    for (index, image) in root.objects("images").iter().enumerate() {
+        let uri = image.text("uri").filter(|uri| drawn.get(index) == Some(&true) && !data_uri::is_data(uri));
         names.extend(uri.map(|uri| (index, uri.to_owned())));
     }
-    Ok(names)
+    names
 }
 
 /// All images of a file, and one empty image more when a texture names it. Those that are not drawn stay empty.
@@ -25,8 +25,8 @@ pub(super) fn read(
     ledger: &mut Ledger,
 ) -> Result<Vec<Image>, Error> {
     let mut images = Vec::new();
-    for (index, object) in root.objects("images")?.iter().enumerate() {
-        let mut image = Image { name: name(object)?, ..Image::default() };
+    for (index, object) in root.objects("images").iter().enumerate() {
+        let mut image = Image { name: name(object), ..Image::default() };
         if drawn.get(index) == Some(&true) {
             (image.media_type, image.bytes) = read_drawn(object, buffers, others, ledger)?;
         }
@@ -45,8 +45,8 @@ fn read_drawn(
     others: &Files,
     ledger: &mut Ledger,
 ) -> Result<(String, Vec<u8>), Error> {
-    let mut written = object.text("mimeType")?.unwrap_or_default();
-    let bytes = match (object.text("uri")?, object.index("bufferView")?) {
+    let mut written = object.text("mimeType").unwrap_or_default();
+    let bytes = match (object.text("uri"), object.index("bufferView")) {
         (Some(uri), _) if data_uri::is_data(uri) => {
             ledger.charge(uri.len(), 1, &object.place)?;
             let data = data_uri::decode(uri).map_err(|what| object.invalid(what))?;
@@ -60,13 +60,13 @@ fn read_drawn(
         (None, None) => Vec::new(),
     };
     if bytes.is_empty() {
-        let shown = quoted(&name(object)?);
+        let shown = quoted(&name(object));
         ledger.warn(format!("{}: the picture {shown} is missing, so it is left out.", object.place));
         return Ok(Default::default());
     }
     // The bytes are believed before the file: exporters that convert pictures forget to change the type.
     let Some(media_type) = sniff(&bytes).or(Some(written).filter(|written| can_be_decoded(written))) else {
-        let shown = quoted(&name(object)?);
+        let shown = quoted(&name(object));
         ledger
             .warn(format!("{}: {shown} is no PNG, JPEG, WebP, AVIF or KTX2 picture, so it is left out.", object.place));
         return Ok(Default::default());
@@ -80,10 +80,10 @@ fn copy(bytes: &[u8], object: &Object, ledger: &mut Ledger) -> Result<Vec<u8>, E
 }
 
 /// The picture's name, else its address.
-fn name(object: &Object) -> Result<String, Error> {
+fn name(object: &Object) -> String {
     let name = object.name();
-    let address = object.text("uri")?.filter(|uri| name.is_empty() && !data_uri::is_data(uri));
-    Ok(address.map(str::to_owned).unwrap_or(name))
+    let address = object.text("uri").filter(|uri| name.is_empty() && !data_uri::is_data(uri));
+    address.map(str::to_owned).unwrap_or(name)
 }
 
 /// The kind by the first bytes.

@@ -3,25 +3,43 @@
 use super::Error;
 use crate::math::Vec3;
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
+use std::fmt;
 
-/// One JSON object and where it stands, such as `meshes/0/primitives/1`.
+/// The first thing that is wrong with a file. Whatever is read after it is dropped in the end, so reading goes on with what an
+/// absent field means: a hundred ways out of every reader would be a tenth of the module that a shopper downloads.
+#[derive(Debug, Default)]
+pub(super) struct Complaint(OnceCell<Error>);
+
+impl Complaint {
+    /// What was read, if nothing was wrong.
+    pub fn settle<T>(self, read: Result<T, Error>) -> Result<T, Error> {
+        self.0.into_inner().map_or(read, Err)
+    }
+}
+
+/// One JSON object and where it stands, such as `meshes/0/primitives/1`. A field of a wrong type or value is complained of and
+/// read as absent.
 #[derive(Clone, Debug)]
 pub(super) struct Object<'a> {
     fields: &'a Map<String, Value>,
     pub place: String,
+    complaint: &'a Complaint,
 }
 
 impl<'a> Object<'a> {
     /// The whole file.
-    pub fn root(value: &'a Value) -> Result<Self, Error> {
-        Self::new(value, String::new())
+    pub fn root(value: &'a Value, complaint: &'a Complaint) -> Result<Self, Error> {
+        let fields = value.as_object().ok_or_else(|| Error::invalid("the file", "an object should stand here"))?;
+        Ok(Self { fields, place: String::new(), complaint })
     }
 
-    fn new(value: &'a Value, place: String) -> Result<Self, Error> {
-        match value.as_object() {
-            Some(fields) => Ok(Self { fields, place }),
-            None => Err(Error::invalid(&place, format!("an object should stand here, not {}", kind(value)))),
-        }
+    fn open(&self, value: &'a Value, place: String) -> Option<Self> {
+        let Some(fields) = value.as_object() else {
+            self.complain_of(&place, format_args!("an object should stand here, not {}", kind(value)));
+            return None;
+        };
+        Some(Self { fields, place, complaint: self.complaint })
     }
 
     /// The same object, with another name in messages.
@@ -29,8 +47,19 @@ impl<'a> Object<'a> {
         Self { place, ..self }
     }
 
+    /// Says what is wrong here; `what` is a sentence without its full stop.
+    #[cold]
+    pub fn complain(&self, what: fmt::Arguments<'_>) {
+        self.complain_of(&self.place, what);
+    }
+
+    #[cold]
+    fn complain_of(&self, place: &str, what: fmt::Arguments<'_>) {
+        self.complaint.0.get_or_init(|| Error::invalid(if place.is_empty() { "the file" } else { place }, what));
+    }
+
     /// An [`Error`] at this place.
-    pub fn invalid(&self, what: impl std::fmt::Display) -> Error {
+    pub fn invalid(&self, what: impl fmt::Display) -> Error {
         Error::invalid(if self.place.is_empty() { "the file" } else { &self.place }, what)
     }
 
@@ -45,122 +74,130 @@ impl<'a> Object<'a> {
     }
 
     /// The object in a field.
-    pub fn object(&self, key: &str) -> Result<Option<Object<'a>>, Error> {
-        self.field(key).map(|value| Object::new(value, self.place_of(key))).transpose()
+    pub fn object(&self, key: &str) -> Option<Object<'a>> {
+        self.open(self.field(key)?, self.place_of(key))
     }
 
     /// The objects in a field's array; none when the field is absent.
-    pub fn objects(&self, key: &str) -> Result<Vec<Object<'a>>, Error> {
+    pub fn objects(&self, key: &str) -> Vec<Object<'a>> {
         let place = self.place_of(key);
-        let values = self.array(key)?.iter().enumerate();
-        values.map(|(index, value)| Object::new(value, format!("{place}/{index}"))).collect()
+        let values = self.array(key).iter().enumerate();
+        values.filter_map(|(index, value)| self.open(value, format!("{place}/{index}"))).collect()
     }
 
     /// How many entries a field's array has.
-    pub fn count(&self, key: &str) -> Result<usize, Error> {
-        Ok(self.array(key)?.len())
+    pub fn count(&self, key: &str) -> usize {
+        self.array(key).len()
     }
 
     /// What an extension says about this object.
-    pub fn extension(&self, name: &str) -> Result<Option<Object<'a>>, Error> {
-        match self.object("extensions")? {
-            Some(extensions) => extensions.object(name),
-            None => Ok(None),
-        }
+    pub fn extension(&self, name: &str) -> Option<Object<'a>> {
+        self.object("extensions")?.object(name)
     }
 
     /// A whole number from 0, for indices, counts and offsets.
-    pub fn index(&self, key: &str) -> Result<Option<usize>, Error> {
-        self.field(key).map(|value| self.to_index(key, value)).transpose()
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.to_index(key, self.field(key)?)
     }
 
-    /// The same, where the field must exist.
-    pub fn required_index(&self, key: &str) -> Result<usize, Error> {
-        self.index(key)?.ok_or_else(|| self.invalid(format!("`{key}` is missing")))
+    /// The same, where the field must exist; 0 when it does not.
+    pub fn required_index(&self, key: &str) -> usize {
+        self.index(key).unwrap_or_else(|| {
+            self.complain(format_args!("`{key}` is missing"));
+            0
+        })
     }
 
     /// An index below `count`, which counts `things`.
-    pub fn index_below(&self, key: &str, count: usize, things: &str) -> Result<Option<usize>, Error> {
-        match self.index(key)? {
-            Some(index) if index >= count => {
-                Err(self.invalid(format!("`{key}` is {index}, but there are {count} {things}")))
-            }
-            index => Ok(index),
+    pub fn index_below(&self, key: &str, count: usize, things: &str) -> Option<usize> {
+        let index = self.index(key)?;
+        if index >= count {
+            self.complain(format_args!("`{key}` is {index}, but there are {count} {things}"));
         }
+        Some(index).filter(|index| *index < count)
     }
 
     /// The whole numbers in a field's array; none when the field is absent.
-    pub fn indices_below(&self, key: &str, count: usize, things: &str) -> Result<Vec<usize>, Error> {
-        let read = |value| match self.to_index(key, value)? {
-            index if index >= count => {
-                Err(self.invalid(format!("`{key}` names {index}, but there are {count} {things}")))
+    pub fn indices_below(&self, key: &str, count: usize, things: &str) -> Vec<usize> {
+        let mut indices = Vec::new();
+        for index in self.array(key).iter().filter_map(|value| self.to_index(key, value)) {
+            if index >= count {
+                self.complain(format_args!("`{key}` names {index}, but there are {count} {things}"));
+                break;
             }
-            index => Ok(index),
-        };
-        self.array(key)?.iter().map(read).collect()
+            indices.push(index);
+        }
+        indices
     }
 
     /// A finite number.
-    pub fn number(&self, key: &str) -> Result<Option<f32>, Error> {
-        self.field(key).map(|value| self.to_number(key, value)).transpose()
+    pub fn number(&self, key: &str) -> Option<f32> {
+        self.to_number(key, self.field(key)?)
     }
 
     /// A number, brought to 0..1.
-    pub fn share(&self, key: &str, default: f32) -> Result<f32, Error> {
-        Ok(self.number(key)?.unwrap_or(default).clamp(0.0, 1.0))
+    pub fn share(&self, key: &str, default: f32) -> f32 {
+        self.number(key).unwrap_or(default).clamp(0.0, 1.0)
     }
 
     /// A linear colour, from 0.
-    pub fn color(&self, key: &str, default: Vec3) -> Result<Vec3, Error> {
-        Ok(self.numbers(key)?.map_or(default, |color: [f32; 3]| Vec3::from(color)).max(Vec3::ZERO))
+    pub fn color(&self, key: &str, default: Vec3) -> Vec3 {
+        self.numbers(key).map_or(default, Vec3::from_array).max(Vec3::ZERO)
     }
 
     /// Exactly `N` finite numbers.
-    pub fn numbers<const N: usize>(&self, key: &str) -> Result<Option<[f32; N]>, Error> {
+    pub fn numbers<const N: usize>(&self, key: &str) -> Option<[f32; N]> {
         let mut numbers = [0.0; N];
-        Ok(self.fill(key, &mut numbers)?.then_some(numbers))
+        self.fill(key, &mut numbers).then_some(numbers)
     }
 
     /// Writes a field's number, or its list of exactly as many, over `numbers`; false, and nothing, when it is absent.
-    pub fn fill(&self, key: &str, numbers: &mut [f32]) -> Result<bool, Error> {
-        let Some(value) = self.field(key) else { return Ok(false) };
-        let written = if numbers.len() == 1 { std::slice::from_ref(value) } else { self.array(key)? };
+    pub fn fill(&self, key: &str, numbers: &mut [f32]) -> bool {
+        let Some(value) = self.field(key) else { return false };
+        let written = if numbers.len() == 1 { std::slice::from_ref(value) } else { self.array(key) };
         if written.len() != numbers.len() {
             let (has, wanted) = (written.len(), numbers.len());
-            return Err(self.invalid(format!("`{key}` has {has} numbers where {wanted} belong")));
+            self.complain(format_args!("`{key}` has {has} numbers where {wanted} belong"));
         }
         for (number, value) in numbers.iter_mut().zip(written) {
-            *number = self.to_number(key, value)?;
+            *number = self.to_number(key, value).unwrap_or(*number);
         }
-        Ok(true)
+        true
     }
 
     /// The finite numbers in a field's array; none when the field is absent.
-    pub fn number_list(&self, key: &str) -> Result<Vec<f32>, Error> {
-        self.array(key)?.iter().map(|value| self.to_number(key, value)).collect()
+    pub fn number_list(&self, key: &str) -> Vec<f32> {
+        self.array(key).iter().filter_map(|value| self.to_number(key, value)).collect()
     }
 
     /// A text.
-    pub fn text(&self, key: &str) -> Result<Option<&'a str>, Error> {
-        let Some(value) = self.field(key) else { return Ok(None) };
-        match value.as_str() {
-            Some(text) => Ok(Some(text)),
-            None => Err(self.invalid(format!("`{key}` should be a text, not {}", kind(value)))),
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        let value = self.field(key)?;
+        if !value.is_string() {
+            self.complain(format_args!("`{key}` should be a text, not {}", kind(value)));
         }
+        value.as_str()
     }
 
     /// The texts in a field's array; none when the field is absent.
-    pub fn texts(&self, key: &str) -> Result<Vec<&'a str>, Error> {
-        let read = |value: &'a Value| {
-            value.as_str().ok_or_else(|| self.invalid(format!("`{key}` should hold texts, not {}", kind(value))))
-        };
-        self.array(key)?.iter().map(read).collect()
+    pub fn texts(&self, key: &str) -> Vec<&'a str> {
+        let mut texts = Vec::new();
+        for value in self.array(key) {
+            match value.as_str() {
+                Some(text) => texts.push(text),
+                None => self.complain(format_args!("`{key}` should hold texts, not {}", kind(value))),
+            }
+        }
+        texts
     }
 
     /// True or false; false when the field is absent.
-    pub fn flag(&self, key: &str) -> Result<bool, Error> {
-        let Some(value) = self.field(key) else { return Ok(false) };
-        value.as_bool().ok_or_else(|| self.invalid(format!("`{key}` should be true or false, not {}", kind(value))))
+    pub fn flag(&self, key: &str) -> bool {
+        let Some(value) = self.field(key) else { return false };
+        value.as_bool().unwrap_or_else(|| {
+            self.complain(format_args!("`{key}` should be true or false, not {}", kind(value)));
+            false
+        })
     }
 
     /// The name somebody gave it; names are for people, so one of a wrong type is only dropped.
@@ -172,26 +209,31 @@ impl<'a> Object<'a> {
         if self.place.is_empty() { key.to_owned() } else { format!("{}/{key}", self.place) }
     }
 
-    fn array(&self, key: &str) -> Result<&'a [Value], Error> {
-        let Some(value) = self.field(key) else { return Ok(&[]) };
-        match value.as_array() {
-            Some(values) => Ok(values),
-            None => Err(self.invalid(format!("`{key}` should be a list, not {}", kind(value)))),
+    fn array(&self, key: &str) -> &'a [Value] {
+        let Some(value) = self.field(key) else { return &[] };
+        if !value.is_array() {
+            self.complain(format_args!("`{key}` should be a list, not {}", kind(value)));
         }
+        value.as_array().map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn to_index(&self, key: &str, value: &Value) -> Result<usize, Error> {
+    fn to_index(&self, key: &str, value: &Value) -> Option<usize> {
         // Some exporters write whole numbers as `3.0`.
         let whole = value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..9e15).contains(number));
         let index = value.as_u64().or(whole.map(|number| number as u64));
+        let index = index.and_then(|index| usize::try_from(index).ok());
+        if index.is_none() {
+            self.complain(format_args!("`{key}` should be a whole number from 0, not {}", kind(value)));
+        }
         index
-            .and_then(|index| usize::try_from(index).ok())
-            .ok_or_else(|| self.invalid(format!("`{key}` should be a whole number from 0, not {}", kind(value))))
     }
 
-    fn to_number(&self, key: &str, value: &Value) -> Result<f32, Error> {
+    fn to_number(&self, key: &str, value: &Value) -> Option<f32> {
         let number = value.as_f64().map(|number| number as f32).filter(|number| number.is_finite());
-        number.ok_or_else(|| self.invalid(format!("`{key}` should be a number, not {}", kind(value))))
+        if number.is_none() {
+            self.complain(format_args!("`{key}` should be a number, not {}", kind(value)));
+        }
+        number
     }
 }
 

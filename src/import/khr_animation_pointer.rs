@@ -16,8 +16,7 @@ pub(super) fn pointer<'a>(target: &Object<'a>, path: &str) -> Result<Option<&'a 
     if path != "pointer" {
         return Ok(None);
     }
-    let extension = target.extension("KHR_animation_pointer")?;
-    let pointer = extension.map(|extension| extension.text("pointer")).transpose()?.flatten();
+    let pointer = target.extension("KHR_animation_pointer").and_then(|extension| extension.text("pointer"));
     pointer.map(Some).ok_or_else(|| target.invalid("its path is a pointer, but `pointer` is missing"))
 }
 

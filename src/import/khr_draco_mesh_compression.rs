@@ -33,11 +33,11 @@ pub(super) fn stand_ins<'a>(root: &Object, unpacked: &'a Unpacked) -> Result<Vec
             stand_ins.push(StandIn { accessor, primitive, component, width, count, bytes });
         };
         stand_in(None, Component::U32, 1, mesh.corners.len() / 4, mesh.corners);
-        let (Some(ids), Some(accessors)) = (extension.object("attributes")?, primitive.object("attributes")?) else {
+        let (Some(ids), Some(accessors)) = (extension.object("attributes"), primitive.object("attributes")) else {
             return Err(extension.invalid("`attributes` is missing"));
         };
         for name in ids.keys() {
-            let (Some(accessor), id) = (accessors.index(name)?, ids.required_index(name)?) else { continue };
+            let (Some(accessor), id) = (accessors.index(name), ids.required_index(name)) else { continue };
             let Some(&(_, component, width, bytes)) = mesh.attributes.iter().find(|attribute| attribute.0 == id) else {
                 return Err(ids.invalid(format!("`{name}` is attribute {id}, which the Draco data does not have")));
             };
@@ -49,11 +49,10 @@ pub(super) fn stand_ins<'a>(root: &Object, unpacked: &'a Unpacked) -> Result<Vec
 }
 
 /// When the extension is only optional, plain data may stand beside it, and plain data needs no decoder.
-fn is_needed(primitive: &Object, root_accessors: &[Object]) -> Result<bool, Error> {
-    let attributes = primitive.object("attributes")?;
-    let position = attributes.map(|attributes| attributes.index("POSITION")).transpose()?.flatten();
+fn is_needed(primitive: &Object, root_accessors: &[Object]) -> bool {
+    let position = primitive.object("attributes").and_then(|attributes| attributes.index("POSITION"));
     let accessor = position.and_then(|index| root_accessors.get(index));
-    Ok(accessor.is_some_and(|object| object.field("bufferView").is_none() && object.field("sparse").is_none()))
+    accessor.is_some_and(|object| object.field("bufferView").is_none() && object.field("sparse").is_none())
 }
 
 /// The error for data that nobody unpacked.
@@ -66,12 +65,12 @@ fn for_each<'a>(
     root: &Object<'a>,
     mut visit: impl FnMut(&Object<'a>, &Object<'a>, usize) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let accessors = root.objects("accessors")?;
-    for mesh in root.objects("meshes")? {
-        for primitive in mesh.objects("primitives")? {
-            let Some(extension) = primitive.extension(NAME)? else { continue };
-            if is_needed(&primitive, &accessors)? {
-                visit(&primitive, &extension, extension.required_index("bufferView")?)?;
+    let accessors = root.objects("accessors");
+    for mesh in root.objects("meshes") {
+        for primitive in mesh.objects("primitives") {
+            let Some(extension) = primitive.extension(NAME) else { continue };
+            if is_needed(&primitive, &accessors) {
+                visit(&primitive, &extension, extension.required_index("bufferView"))?;
             }
         }
     }

@@ -1,6 +1,5 @@
 //! <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_lights_punctual>: lamps.
 
-use super::Error;
 use super::json::Object;
 use super::ledger::Ledger;
 use crate::math::Vec3;
@@ -10,19 +9,14 @@ use std::f32::consts::{FRAC_PI_2, FRAC_PI_4};
 const NAME: &str = "KHR_lights_punctual";
 
 /// All lamps of a file.
-pub(super) fn read(root: &Object, ledger: &mut Ledger) -> Result<Vec<Lamp>, Error> {
-    match root.extension(NAME)? {
-        Some(extension) => extension.objects("lights")?.iter().map(|object| read_lamp(object, ledger)).collect(),
-        None => Ok(Vec::new()),
-    }
+pub(super) fn read(root: &Object, ledger: &mut Ledger) -> Vec<Lamp> {
+    let objects = root.extension(NAME).map(|extension| extension.objects("lights")).unwrap_or_default();
+    objects.iter().map(|object| read_lamp(object, ledger)).collect()
 }
 
 /// The lamp that hangs on a node.
-pub(super) fn of_node(node: &Object, lamps: usize) -> Result<Option<usize>, Error> {
-    match node.extension(NAME)? {
-        Some(extension) => extension.index_below("light", lamps, "lights"),
-        None => Ok(None),
-    }
+pub(super) fn of_node(node: &Object, lamps: usize) -> Option<usize> {
+    node.extension(NAME)?.index_below("light", lamps, "lights")
 }
 
 /// Warns of lamps that are too many for one picture.
@@ -35,25 +29,28 @@ pub(super) fn note_many(shown: usize, ledger: &mut Ledger) {
     }
 }
 
-fn read_lamp(object: &Object, ledger: &mut Ledger) -> Result<Lamp, Error> {
-    let color = object.numbers("color")?.map_or(Vec3::ONE, |color: [f32; 3]| Vec3::from(color));
-    let intensity = object.number("intensity")?.unwrap_or(1.0);
+fn read_lamp(object: &Object, ledger: &mut Ledger) -> Lamp {
+    let color = object.numbers("color").map_or(Vec3::ONE, Vec3::from_array);
+    let intensity = object.number("intensity").unwrap_or(1.0);
     let light = (color.max(Vec3::ZERO) * intensity.max(0.0)).min(Vec3::splat(f32::MAX));
-    let kind = match object.text("type")? {
+    let kind = match object.text("type") {
         Some("directional") => LampKind::Far,
         Some("point") => LampKind::Point,
-        Some("spot") => read_cone(object, ledger)?,
-        _ => return Err(object.invalid("`type` must be directional, point or spot")),
+        Some("spot") => read_cone(object, ledger),
+        _ => {
+            object.complain(format_args!("`type` must be directional, point or spot"));
+            LampKind::Far
+        }
     };
-    let range = object.number("range")?.filter(|range| *range > 0.0);
-    Ok(Lamp { name: object.name(), light, range, kind })
+    let range = object.number("range").filter(|range| *range > 0.0);
+    Lamp { name: object.name(), light, range, kind }
 }
 
-fn read_cone(object: &Object, ledger: &mut Ledger) -> Result<LampKind, Error> {
-    let spot = object.object("spot")?;
-    let angle = |key| spot.as_ref().map_or(Ok(None), |spot| spot.number(key));
-    let outer = angle("outerConeAngle")?.unwrap_or(FRAC_PI_4);
-    let inner = angle("innerConeAngle")?.unwrap_or(0.0);
+fn read_cone(object: &Object, ledger: &mut Ledger) -> LampKind {
+    let spot = object.object("spot");
+    let angle = |key| spot.as_ref().and_then(|spot| spot.number(key));
+    let outer = angle("outerConeAngle").unwrap_or(FRAC_PI_4);
+    let inner = angle("innerConeAngle").unwrap_or(0.0);
     if !(outer > 0.0 && outer <= FRAC_PI_2 * 1.0001 && inner >= 0.0 && inner < outer) {
         ledger.warn(format!(
             "{}: the angles of its cone are brought into order; the inner one must be from 0 and less than the outer \
@@ -62,5 +59,5 @@ fn read_cone(object: &Object, ledger: &mut Ledger) -> Result<LampKind, Error> {
         ));
     }
     let outer = outer.clamp(0.001, FRAC_PI_2);
-    Ok(LampKind::Spot { inner: inner.clamp(0.0, outer * 0.999), outer })
+    LampKind::Spot { inner: inner.clamp(0.0, outer * 0.999), outer }
 }

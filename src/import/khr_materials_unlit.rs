@@ -1,9 +1,8 @@
 //! <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_materials_unlit>: colour without light.
 
-use super::Error;
 use super::json::Object;
 
 /// True when the material asks for its base colour as it is.
-pub(super) fn read(material: &Object) -> Result<bool, Error> {
-    Ok(material.extension("KHR_materials_unlit")?.is_some())
+pub(super) fn read(material: &Object) -> bool {
+    material.extension("KHR_materials_unlit").is_some()
 }

@@ -1,6 +1,5 @@
 //! <https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_mesh_quantization>: small integers in streams.
 
-use super::Error;
 use super::component::Component;
 use super::json::Object;
 use super::stream::Stream;
@@ -9,8 +8,8 @@ use super::stream::Stream;
 pub(super) const NAME: &str = "KHR_mesh_quantization";
 
 /// True when the file says that it uses the extension.
-pub(super) fn is_declared(root: &Object) -> Result<bool, Error> {
-    Ok(root.texts("extensionsUsed")?.contains(&NAME) || root.texts("extensionsRequired")?.contains(&NAME))
+pub(super) fn is_declared(root: &Object) -> bool {
+    root.texts("extensionsUsed").contains(&NAME) || root.texts("extensionsRequired").contains(&NAME)
 }
 
 /// The storage that the extension allows beyond the core.

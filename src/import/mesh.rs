@@ -25,19 +25,19 @@ pub(super) struct Source<'a, 'm> {
 /// All meshes of a file. A primitive that draws nothing is left out with a warning, so a mesh may be empty.
 pub(super) fn read(root: &Object, source: &Source, ledger: &mut Ledger) -> Result<Vec<Mesh>, Error> {
     let mut meshes = Vec::new();
-    for object in root.objects("meshes")? {
+    for object in root.objects("meshes") {
         let mut primitives = Vec::new();
-        for primitive in object.objects("primitives")? {
+        for primitive in object.objects("primitives") {
             primitives.extend(read_primitive(&primitive, source, ledger)?);
         }
-        let weights = morph::weights(&object, &primitives, ledger)?;
+        let weights = morph::weights(&object, &primitives, ledger);
         meshes.push(Mesh { name: object.name(), primitives, weights });
     }
     Ok(meshes)
 }
 
 fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Result<Option<Primitive>, Error> {
-    let attributes = object.object("attributes")?.ok_or_else(|| object.invalid("`attributes` is missing"))?;
+    let attributes = object.object("attributes").ok_or_else(|| object.invalid("`attributes` is missing"))?;
     let Some(positions) = Stream::Position.open(&attributes, source, ledger)? else {
         ledger.warn(format!("{}: it has no POSITION, so it is left out.", object.place));
         return Ok(None);
@@ -49,8 +49,8 @@ fn read_primitive(object: &Object, source: &Source, ledger: &mut Ledger) -> Resu
     }
     let Some((topology, indices)) = read_corners(object, positions.len(), source, ledger)? else { return Ok(None) };
     let vertices = (&attributes, positions.len());
-    let material = object.index_below("material", source.materials.len(), "materials")?;
-    let variant_materials = khr_materials_variants::mappings(object, source.materials.len(), source.variants)?;
+    let material = object.index_below("material", source.materials.len(), "materials");
+    let variant_materials = khr_materials_variants::mappings(object, source.materials.len(), source.variants);
     let looks = material.into_iter().chain(variant_materials.iter().map(|entry| entry.material));
     let uv_sets = uv_sets::joined(looks.filter_map(|index| source.uv_sets.get(index)), &object.place, ledger);
     let [first_uv, second_uv] = uv_sets.map(Stream::TexCoord);
@@ -81,8 +81,8 @@ fn read_corners(
 ) -> Result<Option<(Topology, Vec<u32>)>, Error> {
     let place = format!("{} indices", object.place);
     let packed = source.accessors.packed_corners(&object.place);
-    let mode = if packed.is_some() { 4 } else { object.index("mode")?.unwrap_or(4) };
-    let accessor = match (packed, object.index("indices")?) {
+    let mode = if packed.is_some() { 4 } else { object.index("mode").unwrap_or(4) };
+    let accessor = match (packed, object.index("indices")) {
         (None, Some(index)) => Some(source.accessors.open(index, &place)?),
         (packed, _) => packed,
     };

@@ -87,7 +87,8 @@ pub use picture_size::picture_size;
 use crate::model::{Material, Model, Texture};
 use crate::shelf::Shelf;
 use crate::unpack::Job;
-use json::Object;
+use container::Container;
+use json::{Complaint, Object};
 use ledger::Ledger;
 use serde_json::{Map, Value};
 
@@ -120,12 +121,14 @@ pub struct Needs {
 /// Those of [`needs`].
 pub fn needs_by_kind(file: &[u8]) -> Result<Needs, Error> {
     let container = container::open(file)?;
-    let root = Object::root(&container.json)?;
+    let complaint = Complaint::default();
+    let root = Object::root(&container.json, &complaint)?;
     let mut ledger = Ledger::default();
     extensions::check(&root, &mut ledger)?;
-    let surfaces = Surfaces::read(&root, &mut ledger)?;
-    let pictures = images::external_names(&root, &surfaces.drawn_images)?;
-    Ok(Needs { buffers: buffer::external_names(&root)?, pictures })
+    let surfaces = Surfaces::read(&root, &mut ledger);
+    let pictures = images::external_names(&root, &surfaces.drawn_images);
+    let needs = Needs { buffers: buffer::external_names(&root), pictures };
+    complaint.settle(Ok(needs))
 }
 
 /// Gives a model the bytes of a picture that came after the rest.
@@ -169,14 +172,19 @@ pub type Unpacked = Shelf<usize, Vec<u8>>;
 /// Those of [`read`] that show before meshes are read.
 pub fn packed(file: &[u8], others: &Files) -> Result<Vec<Packed>, Error> {
     let container = container::open(file)?;
-    let root = Object::root(&container.json)?;
+    let complaint = Complaint::default();
+    let jobs = jobs(&Object::root(&container.json, &complaint)?, container.binary, others);
+    complaint.settle(jobs)
+}
+
+fn jobs(root: &Object, binary: Option<&[u8]>, others: &Files) -> Result<Vec<Packed>, Error> {
     let mut ledger = Ledger::default();
-    extensions::check(&root, &mut ledger)?;
+    extensions::check(root, &mut ledger)?;
     let unpacked = Unpacked::default();
-    let buffers = buffer::Buffers::load(&root, container.binary, (others, &unpacked), &mut ledger)?;
+    let buffers = buffer::Buffers::load(root, binary, (others, &unpacked), &mut ledger)?;
     let mut jobs = Vec::new();
     ext_meshopt_compression::jobs(&buffers, &mut jobs, &mut ledger)?;
-    khr_draco_mesh_compression::jobs(&root, &buffers, &mut jobs)?;
+    khr_draco_mesh_compression::jobs(root, &buffers, &mut jobs)?;
     Ok(jobs)
 }
 
@@ -195,27 +203,38 @@ pub fn read(file: &[u8], others: &Files) -> Result<Import, Error> {
 /// Says what is wrong, where in the file, and what the shop can do about it.
 pub fn read_unpacked(file: &[u8], others: &Files, unpacked: &Unpacked) -> Result<Import, Error> {
     let container = container::open(file)?;
-    let root = Object::root(&container.json)?;
+    let complaint = Complaint::default();
+    let import = read_product(&container, &complaint, others, unpacked);
+    complaint.settle(import)
+}
+
+fn read_product(
+    container: &Container,
+    complaint: &Complaint,
+    others: &Files,
+    unpacked: &Unpacked,
+) -> Result<Import, Error> {
+    let root = Object::root(&container.json, complaint)?;
     let mut ledger = Ledger::default();
     extensions::check(&root, &mut ledger)?;
-    let surfaces = Surfaces::read(&root, &mut ledger)?;
-    let variants = khr_materials_variants::names(&root, &mut ledger)?;
+    let surfaces = Surfaces::read(&root, &mut ledger);
+    let variants = khr_materials_variants::names(&root, &mut ledger);
     let buffers = buffer::Buffers::load(&root, container.binary, (others, unpacked), &mut ledger)?;
     let images = images::read(&root, (&surfaces.textures, &surfaces.drawn_images), &buffers, others, &mut ledger)?;
     let stand_ins = khr_draco_mesh_compression::stand_ins(&root, unpacked)?;
     let source = mesh::Source {
-        accessors: accessor::Accessors::new(&root, buffers, stand_ins)?,
+        accessors: accessor::Accessors::new(&root, buffers, stand_ins),
         materials: &surfaces.materials,
         uv_sets: &surfaces.uv_sets,
         variants: variants.len(),
-        quantized: khr_mesh_quantization::is_declared(&root)?,
+        quantized: khr_mesh_quantization::is_declared(&root),
     };
     let meshes = mesh::read(&root, &source, &mut ledger)?;
     let accessors = source.accessors;
     let mut model = Model {
         meshes,
-        lamps: khr_lights_punctual::read(&root, &mut ledger)?,
-        skins: skin::read(&root, &accessors, root.count("nodes")?, &mut ledger)?,
+        lamps: khr_lights_punctual::read(&root, &mut ledger),
+        skins: skin::read(&root, &accessors, root.count("nodes"), &mut ledger)?,
         textures: surfaces.textures,
         images,
         variants,
@@ -224,7 +243,7 @@ pub fn read_unpacked(file: &[u8], others: &Files, unpacked: &Unpacked) -> Result
     node::read(&root, &mut model, &accessors, &mut ledger)?;
     skin::check(&model.nodes, &model.meshes, &model.skins)?;
     model.materials = surfaces.materials;
-    animation::read(&container.json, &mut model, &accessors, &mut ledger)?;
+    animation::read((&root, &container.json), &mut model, &accessors, &mut ledger)?;
     note_empty_scene(&model, &mut ledger);
     let mut lamps = 0;
     model.walk(|_, node, _| lamps += usize::from(node.lamp.is_some()));
@@ -238,7 +257,9 @@ pub fn read_unpacked(file: &[u8], others: &Files, unpacked: &Unpacked) -> Result
 /// The same as [`read`] for the container, the JSON and the version.
 pub fn extensions(file: &[u8]) -> Result<Vec<ExtensionUse>, Error> {
     let container = container::open(file)?;
-    extensions::uses(&Object::root(&container.json)?)
+    let complaint = Complaint::default();
+    let uses = extensions::uses(&Object::root(&container.json, &complaint)?);
+    complaint.settle(Ok(uses))
 }
 
 /// A product and what was left out of it.
@@ -304,16 +325,16 @@ struct Surfaces {
 }
 
 impl Surfaces {
-    fn read(root: &Object, ledger: &mut Ledger) -> Result<Self, Error> {
-        let textures = texture::read(root, ledger)?;
-        let (materials, uv_sets) = material::read(root, &textures, ledger)?;
+    fn read(root: &Object, ledger: &mut Ledger) -> Self {
+        let textures = texture::read(root, ledger);
+        let (materials, uv_sets) = material::read(root, &textures, ledger);
         // A texture without a picture has one behind the last.
-        let mut drawn_images = vec![false; root.count("images")? + 1];
+        let mut drawn_images = vec![false; root.count("images") + 1];
         for slot in materials.iter().flat_map(Material::texture_slots) {
             let image = textures.get(slot.texture).and_then(|texture| drawn_images.get_mut(texture.image));
             image.into_iter().for_each(|is_drawn| *is_drawn = true);
         }
-        Ok(Self { materials, uv_sets, textures, drawn_images })
+        Self { materials, uv_sets, textures, drawn_images }
     }
 }
 

@@ -16,14 +16,14 @@ pub(super) fn read(
     nodes: usize,
     ledger: &mut Ledger,
 ) -> Result<Vec<Skin>, Error> {
-    root.objects("skins")?.iter().map(|object| read_skin(object, accessors, nodes, ledger)).collect()
+    root.objects("skins").iter().map(|object| read_skin(object, accessors, nodes, ledger)).collect()
 }
 
 fn read_skin(object: &Object, accessors: &Accessors, nodes: usize, ledger: &mut Ledger) -> Result<Skin, Error> {
-    let joints = object.indices_below("joints", nodes, "nodes")?;
+    let joints = object.indices_below("joints", nodes, "nodes");
     ledger.charge(joints.len(), size_of::<Joint>(), &object.place)?;
     let mut matrices = Vec::new();
-    if let Some(index) = object.index("inverseBindMatrices")? {
+    if let Some(index) = object.index("inverseBindMatrices") {
         let accessor = accessors.open(index, &format!("{} inverseBindMatrices", object.place))?;
         if (accessor.width, accessor.component) != (16, Component::F32) || accessor.count < joints.len() {
             let what = format!("it must hold {} MAT4 of floats, one for each joint", joints.len());
@@ -50,9 +50,9 @@ pub(super) fn joint_sets(
     ledger: &mut Ledger,
 ) -> Result<Vec<JointSet>, Error> {
     let mut sets = Vec::new();
-    while let Some(joints) = attributes.index(&format!("JOINTS_{}", sets.len()))? {
+    while let Some(joints) = attributes.index(&format!("JOINTS_{}", sets.len())) {
         let name = format!("WEIGHTS_{}", sets.len());
-        let weights = attributes.index(&name)?;
+        let weights = attributes.index(&name);
         let weights = weights.ok_or_else(|| attributes.invalid(format!("`{name}` is missing beside its joints")))?;
         let joints = four_of_each(joints, "joints", (attributes, vertices), source, ledger)?;
         let weights = four_of_each(weights, "weights", (attributes, vertices), source, ledger)?;

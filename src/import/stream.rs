@@ -53,7 +53,7 @@ impl Stream {
         ledger: &mut Ledger,
     ) -> Result<Option<Accessor<'s>>, Error> {
         let name = self.attribute();
-        let Some(index) = attributes.index(name)? else { return Ok(None) };
+        let Some(index) = attributes.index(name) else { return Ok(None) };
         let owner = attributes.place.strip_suffix("/attributes").unwrap_or(&attributes.place);
         let accessor = source.accessors.open(index, &format!("{owner} {name}"))?;
         let (component, normalized) = (accessor.component, accessor.normalized);
