@@ -3,19 +3,25 @@
 /** The default export and the class of `vitrine_webgpu.js` and `vitrine_webgl.js`; both builds are alike. */
 export interface VitrineModule {
   /** Fetches and starts the wasm file; call once per page. */
-  default(options?: { module_or_path: URL | string | Promise<Response> }): Promise<unknown>;
+  default(options?: { module_or_path: URL | string | Promise<Response> }): Promise<WebAssembly.Exports>;
   Viewer: {
     /**
      * Opens the graphics card on `canvas`. Rejects with an Error whose `name` is a stable code
      * (`no-adapter`, `no-device`, `no-canvas`) and whose message is for people. `pictureBytes` is what the device has
      * for a product's pictures: larger ones are scaled down with a warning.
      */
-    open(canvas: HTMLCanvasElement, notify: Notify, unpack: Unpack, pictureBytes: number): Promise<Viewer>;
+    open(canvas: HTMLCanvasElement, notify: Notify, unpack: Unpack, later: Later, pictureBytes: number): Promise<Viewer>;
   };
 }
 
 /** Has a decoder unpack bytes, off the main thread; rejects with an Error whose message goes on a sentence. Takes `bytes` away. */
 export type Unpack = (decoder: string, parameters: Uint32Array, bytes: Uint8Array) => Promise<Uint8Array>;
+
+/**
+ * Brings the module's second file, `vitrine_<build>_later.wasm`: a room session and panoramas. The module asks before it takes
+ * a panorama; the page sees to it before `startAr`. Rejects with an Error whose message is for people.
+ */
+export type Later = () => Promise<unknown>;
 
 /** Called by the module; `detail` is JSON. Never called from inside a call into the module: always a microtask later. */
 export type Notify = (name: string, detail: string) => void;
@@ -62,7 +68,7 @@ export interface Viewer {
   /** `KeyboardEvent.key`. Returns true when the key was used. */
   key(key: string, shift: boolean): boolean;
   /**
-   * Starts an immersive-ar session. Call it synchronously in a click. `overlay` is the DOM overlay's root. `way` is
+   * Starts an immersive-ar session, once the second file is there. Call it synchronously in a click. `overlay` is the DOM overlay's root. `way` is
    * `bridge` or `direct` to allow only that way into the device's layer; without it the bridge is tried first.
    */
   startAr(overlay: HTMLElement, way?: string): void;

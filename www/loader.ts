@@ -2,7 +2,7 @@
 
 import type { StoreModule, VitrineModule } from "./boundary.js";
 
-/** The two builds of the same source; file names are `vitrine_<build>.js` and `vitrine_<build>_bg.wasm`. */
+/** The two builds of the same source; file names are `vitrine_<build>.js`, `vitrine_<build>_bg.wasm` and `vitrine_<build>_later.wasm`. */
 export type Build = "webgpu" | "webgl";
 /** Every wasm module: the builds, and the store's side. */
 type Module = Build | "store";
@@ -20,6 +20,8 @@ interface Graphics {
 }
 
 const loaded = new Map<string, Promise<unknown>>();
+/** What started modules export, for their second files. */
+const started = new Map<string, WebAssembly.Exports>();
 let failures = 0;
 let adapter: Promise<boolean> | undefined;
 
@@ -42,16 +44,30 @@ export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
   return load(build, base) as Promise<VitrineModule>;
 }
 
+/** What a first picture does without: rooms and panoramas, of a build that is started. A failed load is tried anew by the next call. */
+export function loadLater(build: Build, base?: string): Promise<unknown> {
+  return once(`${build} ${base ?? ""} later`, async () => {
+    const response = await fetched(base === undefined ? ownLater(build) : new URL(`vitrine_${build}_later.wasm`, new URL(base, document.baseURI)));
+    await WebAssembly.instantiate(await response.arrayBuffer(), { first: started.get(`${build} ${base ?? ""}`)! as WebAssembly.ModuleImports });
+  });
+}
+
 /** The store's side, started. A failed load is tried anew by the next call. */
 export function loadStore(base?: string): Promise<StoreModule> {
   return load("store", base) as Promise<StoreModule>;
 }
 
 function load(name: Module, base?: string): Promise<unknown> {
-  const key = `${name} ${base ?? ""}`;
+  return once(`${name} ${base ?? ""}`, () => startModule(name, base));
+}
+
+/** Does something once per page; when it fails, the next call tries again. */
+function once(key: string, start: () => Promise<unknown>): Promise<unknown> {
   let module = loaded.get(key);
   if (!module) {
-    module = startModule(name, base);
+    module = start().catch((cause) => {
+      throw new CodedError("module-failed", `The viewer's own files could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+    });
     loaded.set(key, module);
     module.catch(() => {
       failures += 1;
@@ -62,20 +78,18 @@ function load(name: Module, base?: string): Promise<unknown> {
 }
 
 async function startModule(build: Module, base: string | undefined): Promise<unknown> {
-  const wasm = base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI));
-  try {
-    // The wasm file is asked for before its script arrives.
-    const bytes = fetch(wasm, { credentials: "same-origin" }).then((response) => {
-      if (!response.ok) throw new Error(`${wasm.href} answered ${response.status}`);
-      return response;
-    });
-    bytes.catch(() => undefined);
-    const module = await importGlue(build, base);
-    await module.default({ module_or_path: bytes });
-    return module;
-  } catch (cause) {
-    throw new CodedError("module-failed", `The viewer's own files could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
+  // The wasm file is asked for before its script arrives.
+  const bytes = fetched(base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI)));
+  bytes.catch(() => undefined);
+  const module = await importGlue(build, base);
+  started.set(`${build} ${base ?? ""}`, await module.default({ module_or_path: bytes }));
+  return module;
+}
+
+async function fetched(file: URL): Promise<Response> {
+  const response = await fetch(file, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${file.href} answered ${response.status}`);
+  return response;
 }
 
 /** Addresses are written out, so that a shop's bundler finds the files and takes them along. */
@@ -85,6 +99,10 @@ function ownWasm(name: Module): URL {
     case "webgl": return new URL("./vitrine_webgl_bg.wasm", import.meta.url);
     case "store": return new URL("./vitrine_store_bg.wasm", import.meta.url);
   }
+}
+
+function ownLater(build: Build): URL {
+  return build === "webgpu" ? new URL("./vitrine_webgpu_later.wasm", import.meta.url) : new URL("./vitrine_webgl_later.wasm", import.meta.url);
 }
 
 /** What the glue of each module exports. */

@@ -130,7 +130,7 @@ export class VitrineView extends ViewingElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (message) => this.#fail("module-failed", message),
     });
-    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, store: this.#store });
+    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, later: () => this.#engine.later(), store: this.#store });
     this.#listenToButtons();
   }
 
@@ -329,7 +329,6 @@ export class VitrineView extends ViewingElement {
     viewer.visible(this.#isSeen);
     this.#parts.preload();
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
-    void this.#room.ask().then(() => this.#dress());
   }
 
   #notice(name: string, detail: any): void {
@@ -370,6 +369,7 @@ export class VitrineView extends ViewingElement {
     if (this.reveal !== "manual") this.#curtain.isRevealed = true;
     this.#dress();
     if (isBack) send(this, "context-restored", {});
+    void this.#room.ask().then(() => this.#dress());
   }
 
   #cover(): void {

@@ -6,6 +6,7 @@ mod elements;
 mod names;
 mod npm;
 mod shop;
+mod split;
 mod types;
 mod wasm;
 

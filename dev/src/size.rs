@@ -40,9 +40,9 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     build::build(Kind::Release, Emulator::Without, &mut Progress::new(build::steps(Kind::Release)))?;
     let (webgpu, webgl) = (measure(Module::WebGpu)?, measure(Module::WebGl)?);
     let result = report(webgpu, webgl);
-    let decoders = decoders()?;
+    let later = later()?;
     if arguments.has("--json") {
-        println!("{}", json!({ "webgpu": as_json(webgpu), "webgl2": as_json(webgl), "decoders": decoders }));
+        println!("{}", json!({ "webgpu": as_json(webgpu), "webgl2": as_json(webgl), "later": later }));
     }
     result
 }
@@ -69,17 +69,20 @@ fn report(webgpu: Size, webgl: Size) -> Result<(), Failure> {
     }
 }
 
-/// Prints what each decoder takes, wasm and glue together; the answer is by name. A model needs one or none of them.
-fn decoders() -> Result<Value, Failure> {
+/// Prints what rooms and panoramas take, and each decoder, wasm and glue together; the answer is by name.
+fn later() -> Result<Value, Failure> {
     let outputs = Outputs::of(Kind::Release)?;
     let mut sizes = serde_json::Map::new();
-    println!("more for a model that needs it:");
-    for decoder in Module::decoders() {
-        let files = [decoder.wasm(), decoder.glue()];
-        let files = files.iter().filter_map(|name| outputs.wasm.get(name)).map(|path| compress::brotli_size(path));
-        let size: usize = files.sum::<Result<usize, Failure>>()?;
-        println!("  {:<12} {size:>7}", decoder.feature());
-        sizes.insert(decoder.feature().to_owned(), json!(size));
+    println!("more on need (a room or a panorama; a model that is packed):");
+    let draws =
+        [Module::WebGpu, Module::WebGl].map(|module| (format!("{}-later", module.feature()), vec![module.later()]));
+    let decoders = Module::decoders()
+        .map(|decoder| (decoder.feature().to_owned(), vec![Some(decoder.wasm()), Some(decoder.glue())]));
+    for (name, files) in draws.into_iter().chain(decoders) {
+        let files = files.iter().flatten().filter_map(|name| outputs.wasm.get(name));
+        let size: usize = files.map(|path| compress::brotli_size(path)).sum::<Result<usize, Failure>>()?;
+        println!("  {name:<12} {size:>7}");
+        sizes.insert(name, json!(size));
     }
     Ok(Value::Object(sizes))
 }

@@ -14,6 +14,7 @@ pub struct Room {
 
 impl Room {
     /// Takes one event. Numbers that are no numbers, or larger than any room, never move the product.
+    #[inline(never)] // in the browser it comes later than the rest
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {

@@ -24,6 +24,11 @@ impl Viewer {
     /// Something happened in the room.
     pub(super) fn room_event(&mut self, event: ar::Event) -> Vec<Effect> {
         let was_presenting = self.room.is_presenting();
+        let begins = matches!(event, ar::Event::Started { .. } | ar::Event::Refused { .. });
+        if !was_presenting && !begins {
+            // Nothing happens in a room that nobody is in; its code may not even be there.
+            return Vec::new();
+        }
         let mut effects = match event {
             ar::Event::Frame { now_ms, .. } => {
                 let seconds = self.clock.go_on(now_ms);

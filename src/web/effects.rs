@@ -51,7 +51,7 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
                     stage.gpu.drop_model(model);
                 }
             }
-            Effect::Surround { generation, role, file } => surroundings::take(shared, generation, role, file),
+            Effect::Surround { generation, role, file } => surroundings::want(shared, generation, role, file),
             Effect::DropSky => surroundings::drop_sky(shared),
             Effect::Notify(notice) => shared.borrow().tell(notice),
             Effect::EndSession => xr::end(shared),

@@ -32,6 +32,8 @@ pub struct Run {
     pub frames_drawn: u32,
     /// The page's script that has decoders do their jobs.
     pub unpack: Function,
+    /// The page's script that brings the code for rooms and panoramas.
+    pub later: Function,
     notify: Function,
     next_frame: Option<i32>,
     on_frame: Option<Closure<dyn FnMut(f64)>>,
@@ -49,6 +51,7 @@ pub async fn open(
     canvas: HtmlCanvasElement,
     notify: Function,
     unpack: Function,
+    later: Function,
     picture_bytes: f32,
 ) -> Result<Shared, Fault> {
     let stage = Stage::open(canvas).await?;
@@ -61,6 +64,7 @@ pub async fn open(
         xr: xr::State::default(),
         frames_drawn: 0,
         unpack,
+        later,
         notify,
         next_frame: None,
         on_frame: None,

@@ -1,6 +1,7 @@
 //! Panoramas, read and sent to the card in slices: a page stays alive meanwhile, however large they are.
 
 use super::picture;
+use super::request::words_of;
 use super::run::{Run, Shared, send_later};
 use crate::gpu::{Environment, Error, Gpu, Picture};
 use crate::import::radiance::{self, Reader};
@@ -8,13 +9,33 @@ use crate::viewer::{Event, Panorama};
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Pixels treated at once: a few milliseconds' work.
 const SLICE: usize = 1 << 17;
 
+/// Takes a panorama once its code is there: no first picture needs it, so it is in a file of its own.
+pub fn want(shared: &Shared, generation: u32, role: Panorama, file: Option<Vec<u8>>) {
+    let asked = shared.borrow().later.call0(&JsValue::NULL);
+    let weak = Rc::downgrade(shared);
+    spawn_local(async move {
+        let came = match asked {
+            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+            Err(problem) => Err(problem),
+        };
+        match (came, weak.upgrade()) {
+            (Ok(_), Some(shared)) => take(&shared, generation, role, file),
+            (Err(problem), _) => {
+                send_later(&weak, Event::PanoramaReady { generation, role, outcome: Err(words_of(&problem)) });
+            }
+            (Ok(_), None) => {}
+        }
+    });
+}
+
 /// Decodes the file, by what it is and not by its name, and uses it when it is whole.
-pub fn take(shared: &Shared, generation: u32, role: Panorama, file: Option<Vec<u8>>) {
+fn take(shared: &Shared, generation: u32, role: Panorama, file: Option<Vec<u8>>) {
     let taker = Taker { run: Rc::downgrade(shared), generation, role };
     spawn_local(async move {
         // Without an outcome nobody waits for it any more.

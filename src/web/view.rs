@@ -25,9 +25,10 @@ impl Viewer {
         canvas: HtmlCanvasElement,
         notify: Function,
         unpack: Function,
+        later: Function,
         picture_bytes: f32,
     ) -> Result<Viewer, JsValue> {
-        let run = run::open(canvas, notify, unpack, picture_bytes).await.map_err(|fault| fault.to_js())?;
+        let run = run::open(canvas, notify, unpack, later, picture_bytes).await.map_err(|fault| fault.to_js())?;
         Ok(Self { run })
     }
 

@@ -1,7 +1,7 @@
 // One element's wasm viewer: opened, fed, closed, and opened again on a fresh canvas when the graphics card is lost.
 
 import type { Viewer } from "../boundary.js";
-import { type Build, chooseBuilds, CodedError, loadBuild } from "../loader.js";
+import { type Build, chooseBuilds, CodedError, loadBuild, loadLater } from "../loader.js";
 
 /** More losses than this within a minute mean that trying again makes it worse. */
 const MAX_LOSSES_PER_MINUTE = 3;
@@ -77,6 +77,11 @@ export class Engine {
     return true;
   }
 
+  /** Brings what a room needs of the open build. */
+  async later(): Promise<void> {
+    if (this.build) await loadLater(this.build, this.owner.base());
+  }
+
   /** Forgets earlier losses: the shopper asked to try again. */
   forgive(): void {
     this.#losses = [];
@@ -109,7 +114,8 @@ export class Engine {
       this.owner.stage.append(canvas);
       const unpack = async (decoder: string, parameters: Uint32Array, bytes: Uint8Array) =>
         (await import("../unpack.js")).unpack(decoder, parameters, bytes, this.owner.base());
-      const viewer = await module.Viewer.open(canvas, tell, unpack, pictureBytes());
+      const later = () => loadLater(build, this.owner.base());
+      const viewer = await module.Viewer.open(canvas, tell, unpack, later, pictureBytes());
       if (generation !== this.#generation) {
         viewer.close();
         canvas.remove();

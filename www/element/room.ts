@@ -11,6 +11,8 @@ export interface RoomOwner {
   readonly words: Words;
   readonly store: StoreCounter;
   viewer(): Viewer | undefined;
+  /** Brings the viewer's code for rooms. */
+  later(): Promise<void>;
   act(name: string, detail?: unknown): void;
   addStyle(text: string): void;
   fail(code: string, message: string): void;
@@ -32,9 +34,9 @@ export class Room {
     await this.supported((await xr?.isSessionSupported("immersive-ar").catch(() => false)) ?? false);
   }
 
-  /** It is offered once the overlay's code, loaded only then, is there. */
+  /** It is offered once the overlay's and the viewer's code for it, loaded only then, is there. */
   async supported(isSupported: boolean): Promise<void> {
-    if (isSupported) await this.#loadOverlay();
+    if (isSupported) await Promise.all([this.#loadOverlay(), this.owner.later()]);
     this.isSupported = isSupported;
   }
 

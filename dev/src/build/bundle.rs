@@ -59,7 +59,7 @@ impl Outputs {
     pub fn of(kind: Kind) -> Result<Self, Failure> {
         let account = files::read(&element_folder(kind).join(ACCOUNT))?;
         let mut wasm = contents(&glue_folder(kind));
-        wasm.extend(Module::ALL.map(|module| (module.wasm(), wasm::folder(kind).join(module.wasm()))));
+        wasm.extend(Module::files().map(|name| (name.clone(), wasm::folder(kind).join(name))));
         Ok(Self {
             element: contents(&element_folder(kind)),
             pages: contents(&pages_folder(kind)),

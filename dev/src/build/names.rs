@@ -30,7 +30,7 @@ pub fn rewrite(script: &str, names: &HashMap<String, String>) -> String {
 }
 
 /// a, b, … Z, aa, ba, …
-fn short(mut index: usize) -> String {
+pub fn short(mut index: usize) -> String {
     const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let mut name = String::new();
     loop {

@@ -1,6 +1,6 @@
 //! One wasm build: cargo, then wasm-bindgen (JavaScript glue), then for shoppers wasm-opt.
 
-use super::{Kind, names};
+use super::{Kind, names, split};
 use crate::Failure;
 use crate::files::{self, Fingerprint, Stamp, WORK};
 use crate::progress::Done;
@@ -70,6 +70,16 @@ impl Module {
 
     pub fn wasm(self) -> String {
         format!("vitrine_{}_bg.wasm", self.feature())
+    }
+
+    /// The file with what the first picture does without, of those that draw.
+    pub fn later(self) -> Option<String> {
+        matches!(self, Self::WebGpu | Self::WebGl).then(|| format!("vitrine_{}_later.wasm", self.feature()))
+    }
+
+    /// All wasm files.
+    pub fn files() -> impl Iterator<Item = String> {
+        Self::ALL.into_iter().flat_map(|module| [Some(module.wasm()), module.later()]).flatten()
     }
 }
 
@@ -154,12 +164,7 @@ fn bind(module: Module, kind: Kind, compiled: &Path) -> Result<Done, Failure> {
         return Ok(Done::Unchanged);
     }
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .out_name(&name)
-        .typescript(true)
-        .omit_default_module_path(false)
-        .reset_state_function(true);
+    bindgen.input_path(compiled).out_name(&name).typescript(true).omit_default_module_path(false);
     let generate = |bindgen: &mut Bindgen| {
         let mut output = bindgen.web(true)?.generate_output()?;
         let names = names::shorten(&mut output);
@@ -197,23 +202,45 @@ const FOR_BROTLI: [&str; 6] = [
     "--reorder-functions-by-name",
 ];
 
+/// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms, and
+/// panoramas, which the viewer asks for when an attribute names one.
+const LATER: [&str; 5] = [
+    "vitrine::web::xr::session::",
+    "vitrine::web::xr::start::{closure",
+    "<vitrine::ar::room::Room>::update",
+    "vitrine::web::surroundings::take",
+    "vitrine::web::surroundings::Taker",
+];
+
 fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
-    let from = glue_folder(kind).join(module.wasm());
-    let to = folder(kind).join(module.wasm());
+    let whole = glue_folder(kind).join(module.wasm());
+    let mut files = vec![module.wasm()];
+    files.extend(module.later());
+    let outputs: Vec<PathBuf> = files.iter().map(|name| folder(kind).join(name)).collect();
     let stamp = Stamp::new(
         &format!("optimise-{}-{}", module.feature(), kind.name()),
-        Fingerprint::of_step(include_str!("wasm.rs")).with_files([from.as_path(), Path::new("package-lock.json")]),
+        Fingerprint::of_step(concat!(include_str!("wasm.rs"), include_str!("split.rs")))
+            .with_files([whole.as_path(), Path::new("package-lock.json")]),
     );
-    if stamp.is_current([&to]) {
+    if stamp.is_current(&outputs) {
         return Ok(Done::Unchanged);
     }
-    files::write(&to, &files::read(&from)?)?;
-    if kind == Kind::Release {
-        Tool::npm("wasm-opt", "see what it says; a feature it does not allow is named in dev/src/build/wasm.rs.")
-            .arguments([&from, Path::new("-o"), &to])
-            .arguments(WASM_FEATURES)
-            .arguments(FOR_BROTLI)
-            .quiet()?;
+    let bytes = files::read(&whole)?;
+    let parts = if module.later().is_some() {
+        let halves = split::split(&bytes, |name| LATER.iter().any(|part| name.contains(part)))?;
+        vec![halves.first, halves.second]
+    } else {
+        vec![bytes]
+    };
+    for (part, output) in parts.iter().zip(&outputs) {
+        files::write(output, part)?;
+        if kind == Kind::Release {
+            Tool::npm("wasm-opt", "see what it says; a feature it does not allow is named in dev/src/build/wasm.rs.")
+                .arguments([output, Path::new("-o"), output])
+                .arguments(WASM_FEATURES)
+                .arguments(FOR_BROTLI)
+                .quiet()?;
+        }
     }
     stamp.set()?;
     Ok(Done::Fresh)

@@ -25,7 +25,7 @@ async function serve() {
     "/iwer-sem.min.js": join(modules, "@iwer/sem/build/iwer-sem.min.js"),
   };
   for (const build of ["webgpu", "webgl"]) {
-    for (const name of [`/vitrine_${build}.js`, `/vitrine_${build}_bg.wasm`]) files[name] = join(shop, name);
+    for (const name of [`/vitrine_${build}.js`, `/vitrine_${build}_bg.wasm`, `/vitrine_${build}_later.wasm`]) files[name] = join(shop, name);
   }
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
