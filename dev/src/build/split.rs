@@ -95,6 +95,10 @@ fn globals(module: &Module) -> Vec<GlobalId> {
     module.globals.iter().map(walrus::Global::id).collect()
 }
 
+fn tables(module: &Module) -> Vec<TableId> {
+    module.tables.iter().map(walrus::Table::id).collect()
+}
+
 fn function_table(module: &Module) -> Result<TableId, Failure> {
     let table = module.tables.main_function_table().ok().flatten();
     table.ok_or_else(|| "the wasm file has no function table, so it cannot be split".to_owned())
@@ -140,11 +144,12 @@ enum Shared {
     Function(usize),
     Global(usize),
     Memory,
-    Table,
+    Table(usize),
 }
 
 fn first(mut module: Module, plan: &Plan, shared: &[(String, Shared)]) -> Result<Vec<u8>, Failure> {
     let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
+    let tables = tables(&module);
     for (place, slot) in plan.gates.iter().zip(plan.table_end..) {
         let ty = module.funcs.get(ids[*place]).ty();
         let (parameters, results) = module.types.params_results(ty);
@@ -167,7 +172,7 @@ fn first(mut module: Module, plan: &Plan, shared: &[(String, Shared)]) -> Result
             Shared::Function(place) => module.exports.add(name, ids[*place]),
             Shared::Global(place) => module.exports.add(name, globals[*place]),
             Shared::Memory => module.exports.add(name, memory),
-            Shared::Table => module.exports.add(name, table),
+            Shared::Table(place) => module.exports.add(name, tables[*place]),
         };
     }
     walrus::passes::gc::run(&mut module);
@@ -176,6 +181,7 @@ fn first(mut module: Module, plan: &Plan, shared: &[(String, Shared)]) -> Result
 
 fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Vec<(String, Shared)>), Failure> {
     let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
+    let tables = tables(&module);
     let memory = module.get_memory_id().map_err(|error| error.to_string())?;
     module.start = None;
     for id in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
@@ -204,10 +210,12 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Vec<(String, Shar
     let shared_memory = module.memories.get_mut(memory);
     shared_memory.import = Some(import);
     shared_memory.data_segments.clear();
-    let import = module.imports.add(FIRST, "", table);
-    let shared_table = module.tables.get_mut(table);
-    (shared_table.import, shared_table.initial, shared_table.maximum) = (Some(import), plan.table_end, None);
-    shared_table.elem_segments.clear();
+    for id in &tables {
+        let import = module.imports.add(FIRST, "", *id);
+        let shared_table = module.tables.get_mut(*id);
+        (shared_table.import, shared_table.maximum) = (Some(import), None);
+        shared_table.elem_segments.clear();
+    }
     let gates = plan.gates.iter().map(|place| ids[*place]).collect();
     let offset = ConstExpr::Value(Value::I32(plan.table_end as i32));
     let element = module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(gates));
@@ -216,6 +224,7 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Vec<(String, Shar
 
     let places: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let global_places: HashMap<GlobalId, usize> = globals.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let table_places: HashMap<TableId, usize> = tables.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let mut shared = Vec::new();
     for (index, import) in module.imports.iter_mut().enumerate() {
         // The first file's own exports begin with letters.
@@ -224,7 +233,7 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Vec<(String, Shar
             ImportKind::Function(id) => Shared::Function(places[&id]),
             ImportKind::Global(id) => Shared::Global(global_places[&id]),
             ImportKind::Memory(_) => Shared::Memory,
-            ImportKind::Table(_) => Shared::Table,
+            ImportKind::Table(id) => Shared::Table(table_places[&id]),
             ImportKind::Tag(_) => return Err("the wasm file has exceptions, so it cannot be split".to_owned()),
         };
         shared.push((import.name.clone(), what));
