@@ -3,6 +3,10 @@
 #![cfg(feature = "native")]
 #![allow(clippy::expect_used, clippy::panic)] // a test may stop at once
 
+#[path = "../shaders/strip.rs"]
+#[allow(dead_code)]
+mod strip;
+
 use naga::{
     ShaderStage,
     back::glsl,
@@ -10,7 +14,7 @@ use naga::{
     valid::{Capabilities, ValidationFlags, Validator},
 };
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     mem::{offset_of, size_of},
 };
 use vitrine::{
@@ -42,6 +46,29 @@ fn every_program_is_valid() {
     for program in PROGRAMS {
         validated(program);
     }
+}
+
+#[test]
+fn what_shops_download_is_valid_and_has_the_same_doors() {
+    let files: BTreeMap<&str, &str> = PROGRAMS.iter().flat_map(|program| program.parts.iter().copied()).collect();
+    let texts: Vec<String> = files.values().map(|text| (*text).to_owned()).collect();
+    let short: BTreeMap<&str, String> = files.keys().copied().zip(strip::shortened(&texts)).collect();
+    for program in PROGRAMS {
+        let source: String = program.parts.iter().map(|(name, _)| short[name].as_str()).collect();
+        let module = wgsl::parse_str(&source)
+            .unwrap_or_else(|error| panic!("{}: {}", program.name, error.emit_to_string(&source)));
+        Validator::new(ValidationFlags::all(), Capabilities::empty())
+            .validate(&module)
+            .unwrap_or_else(|error| panic!("{}: {}", program.name, error.emit_to_string(&source)));
+        let doors = |module: &naga::Module| {
+            let entries = module.entry_points.iter().map(|entry| entry.name.clone());
+            let overrides = module.overrides.iter().filter_map(|(_, constant)| constant.name.clone());
+            entries.chain(overrides).collect::<Vec<_>>()
+        };
+        assert_eq!(doors(&module), doors(&parsed(program)), "{}", program.name);
+    }
+    let [long, short] = [texts.concat().len(), short.values().map(String::len).sum()];
+    assert!(short * 3 < long * 2, "{short} of {long} bytes are left");
 }
 
 #[test]
