@@ -147,7 +147,10 @@ enum Shared {
     Table(usize),
 }
 
-fn first(mut module: Module, plan: &Plan, shared: &[(String, Shared)]) -> Result<Vec<u8>, Failure> {
+/// All of that, by name.
+type Exports = Vec<(String, Shared)>;
+
+fn first(mut module: Module, plan: &Plan, shared: &Exports) -> Result<Vec<u8>, Failure> {
     let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
     let tables = tables(&module);
     for (place, slot) in plan.gates.iter().zip(plan.table_end..) {
@@ -179,7 +182,7 @@ fn first(mut module: Module, plan: &Plan, shared: &[(String, Shared)]) -> Result
     Ok(module.emit_wasm())
 }
 
-fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Vec<(String, Shared)>), Failure> {
+fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure> {
     let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
     let tables = tables(&module);
     let memory = module.get_memory_id().map_err(|error| error.to_string())?;
