@@ -109,15 +109,15 @@ fn pictures_of_the_page_take_each_others_place() {
         (image, script.effects.iter().any(|effect| matches!(effect, Effect::AddTexture { .. })))
     };
     let texture = |script: &Script, role: &str| script.viewer.query("material 0")["textures"][role].clone();
-    assert_eq!(lend(&mut script, "base_color", "oak"), (Some(0), true));
-    assert_eq!(texture(&script, "base_color"), json!("oak"));
-    assert_eq!(lend(&mut script, "base_color", "elm"), (Some(0), false), "nobody reads the first any more");
-    assert_eq!(lend(&mut script, "emissive", "elm"), (Some(0), false), "one picture at two places");
-    assert_eq!(lend(&mut script, "base_color", "ash"), (Some(1), true), "the other is still read");
-    script.act("texture", json!({ "material": 0, "role": "emissive" }));
-    assert_eq!((texture(&script, "emissive"), texture(&script, "base_color")), (Value::Null, json!("ash")));
+    assert_eq!(lend(&mut script, "baseColorTexture", "oak"), (Some(0), true));
+    assert_eq!(texture(&script, "baseColorTexture"), json!("oak"));
+    assert_eq!(lend(&mut script, "baseColorTexture", "elm"), (Some(0), false), "nobody reads the first any more");
+    assert_eq!(lend(&mut script, "emissiveTexture", "elm"), (Some(0), false), "one picture at two places");
+    assert_eq!(lend(&mut script, "baseColorTexture", "ash"), (Some(1), true), "the other is still read");
+    script.act("texture", json!({ "material": 0, "role": "emissiveTexture" }));
+    assert_eq!((texture(&script, "emissiveTexture"), texture(&script, "baseColorTexture")), (Value::Null, json!("ash")));
     script.act("reset-parts", json!({}));
-    assert_eq!(texture(&script, "base_color"), Value::Null);
+    assert_eq!(texture(&script, "baseColorTexture"), Value::Null);
 }
 
 #[test]
