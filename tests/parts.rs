@@ -115,7 +115,10 @@ fn pictures_of_the_page_take_each_others_place() {
     assert_eq!(lend(&mut script, "emissiveTexture", "elm"), (Some(0), false), "one picture at two places");
     assert_eq!(lend(&mut script, "baseColorTexture", "ash"), (Some(1), true), "the other is still read");
     script.act("texture", json!({ "material": 0, "role": "emissiveTexture" }));
-    assert_eq!((texture(&script, "emissiveTexture"), texture(&script, "baseColorTexture")), (Value::Null, json!("ash")));
+    assert_eq!(
+        (texture(&script, "emissiveTexture"), texture(&script, "baseColorTexture")),
+        (Value::Null, json!("ash"))
+    );
     script.act("reset-parts", json!({}));
     assert_eq!(texture(&script, "baseColorTexture"), Value::Null);
 }

@@ -1,6 +1,9 @@
 //! The browser and nothing but: one service per file. `view.rs` and `counter.rs` hold the exported classes, each on one
 //! screen; they are two modules, so that a page that only shows a product never downloads the store's side of it. Each
 //! decoder is another, with the one function of `unpack.rs`.
+//!
+//! What a first picture does without, a room session (`xr/session.rs`) and panoramas (`surroundings.rs`), the build puts into a
+//! second file with the same memory (`dev/src/build/split.rs`): whoever calls it waits for that file before.
 
 #[cfg(any(feature = "gpu", feature = "store"))]
 mod json;
