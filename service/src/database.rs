@@ -2,7 +2,7 @@
 
 use crate::secret::{self, Key};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
-use sqlx::{Row as _, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqlitePool};
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -39,6 +39,11 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(Duration::from_secs(10));
+    if !in_memory {
+        // A new file turns to its write-ahead log once, for which it must be alone and does not wait: before the pool opens
+        // several connections at a time.
+        options.connect().await.map_err(wrong)?.close().await.map_err(wrong)?;
+    }
     // Every connection to a database in memory would be a database of its own.
     let connections = if in_memory { 1 } else { 8 };
     let pool =
