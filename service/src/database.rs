@@ -2,7 +2,7 @@
 
 use crate::secret::{self, Key};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
-use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqlitePool};
+use sqlx::{Row as _, SqlitePool};
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -39,15 +39,11 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .busy_timeout(Duration::from_secs(10));
-    if !in_memory {
-        // A new file turns to its write-ahead log once, for which it must be alone and does not wait: before the pool opens
-        // several connections at a time.
-        options.connect().await.map_err(wrong)?.close().await.map_err(wrong)?;
-    }
     // Every connection to a database in memory would be a database of its own.
     let connections = if in_memory { 1 } else { 8 };
-    let pool =
-        SqlitePoolOptions::new().max_connections(connections).min_connections(1).idle_timeout(None).max_lifetime(None);
+    // No least number of connections: the pool would open them beside the first one, and a new file that turns to its
+    // write-ahead log must be alone with it, and does not wait. None is ever closed.
+    let pool = SqlitePoolOptions::new().max_connections(connections).idle_timeout(None).max_lifetime(None);
     let pool = pool.connect_with(options).await.map_err(wrong)?;
     for table in TABLES {
         sqlx::query(*table).execute(&pool).await.map_err(wrong)?;
