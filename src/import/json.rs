@@ -30,7 +30,7 @@ pub(super) struct Object<'a> {
 impl<'a> Object<'a> {
     /// The whole file.
     pub fn root(value: &'a Value, complaint: &'a Complaint) -> Result<Self, Error> {
-        let fields = value.as_object().ok_or_else(|| Error::invalid("the file", "an object should stand here"))?;
+        let fields = value.as_object().ok_or_else(|| Error::invalid("", "an object should stand here"))?;
         Ok(Self { fields, place: String::new(), complaint })
     }
 
@@ -55,12 +55,12 @@ impl<'a> Object<'a> {
 
     #[cold]
     fn complain_of(&self, place: &str, what: fmt::Arguments<'_>) {
-        self.complaint.0.get_or_init(|| Error::invalid(if place.is_empty() { "the file" } else { place }, what));
+        self.complaint.0.get_or_init(|| Error::invalid(place, what));
     }
 
     /// An [`Error`] at this place.
     pub fn invalid(&self, what: impl fmt::Display) -> Error {
-        Error::invalid(if self.place.is_empty() { "the file" } else { &self.place }, what)
+        Error::invalid(&self.place, what)
     }
 
     /// A field, with `null` read as absent.

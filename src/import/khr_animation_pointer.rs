@@ -150,7 +150,8 @@ fn number_goal(material: usize, written: &str, model: &mut Model) -> Option<(Pro
     Some((Property::Number { material, name }, 0, width, rest))
 }
 
-/// Where a pointer leads. No name that glTF gives has the letters that JSON pointers escape.
+/// Where a pointer leads. No name that glTF gives has the letters that JSON pointers escape, and `Value::pointer` brings 3.5 kB of
+/// text search with it to turn them back.
 fn at<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
     pointer.split('/').skip(1).try_fold(value, |value, step| match value {
         Value::Array(values) => values.get(number(step)?),

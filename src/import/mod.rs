@@ -300,8 +300,10 @@ impl Error {
         &self.0.1
     }
 
-    /// A rule of glTF is broken at `place`. `what` is a sentence without its full stop.
+    /// A rule of glTF is broken at `place`, or by the file as a whole where that is empty. `what` is a sentence without its full
+    /// stop.
     fn invalid(place: &str, what: impl std::fmt::Display) -> Self {
+        let place = if place.is_empty() { "the file" } else { place };
         let message =
             format!("{place}: {what}. Export the model again, or see what the Khronos glTF Validator says about it.");
         Self::new("invalid-gltf", message)
