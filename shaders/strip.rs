@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, error::Error, fs, path::Path};
+use words::{pieces, rename, short};
+
+mod words;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=shaders");
@@ -38,20 +41,6 @@ pub fn shortened(shaders: &[String]) -> Vec<String> {
     shaders.iter().map(|shader| tighten(&rename(shader, &names))).collect()
 }
 
-/// Words, and what stands between them. A number with its suffix is no word.
-fn pieces(text: &str) -> Vec<&str> {
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let end = rest.find(|letter| is_part(letter) != is_part(first)).unwrap_or(rest.len());
-        let (piece, behind) = rest.split_at(end);
-        pieces.push(piece);
-        rest = behind;
-    }
-    pieces
-}
-
 fn is_word(piece: &str) -> bool {
     piece.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
 }
@@ -72,7 +61,7 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn add(&mut self, shader: &'a str) {
-        let pieces = pieces(shader);
+        let pieces: Vec<&str> = pieces(shader).collect();
         let (mut in_attribute, mut is_entry) = (false, false);
         for (index, word) in pieces.iter().enumerate() {
             let piece = |offset: usize| pieces.get(index.wrapping_sub(offset)).copied().unwrap_or_default();
@@ -119,17 +108,6 @@ impl<'a> Words<'a> {
         let fresh = (0..).map(short).filter(is_free);
         ours.iter().map(|word| (*word).to_owned()).zip(fresh).collect()
     }
-}
-
-/// a, b, ... Z, aa, ba, ...
-fn short(index: usize) -> String {
-    const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let last = char::from(LETTERS[index % 52]);
-    if index < 52 { last.to_string() } else { short(index / 52 - 1) + &last.to_string() }
-}
-
-fn rename(shader: &str, names: &BTreeMap<String, String>) -> String {
-    pieces(shader).into_iter().map(|piece| names.get(piece).map_or(piece, String::as_str)).collect()
 }
 
 /// Without line breaks and the spaces beside brackets and commas. Those beside operators stay: `a - -b` is not `a--b`.

@@ -46,9 +46,10 @@ export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
 
 /** What a first picture does without: rooms and panoramas, of a build that is started. A failed load is tried anew by the next call. */
 export function loadLater(build: Build, base?: string): Promise<unknown> {
-  return once(`${build} ${base ?? ""} later`, async () => {
-    const response = await fetched(base === undefined ? ownLater(build) : new URL(`vitrine_${build}_later.wasm`, new URL(base, document.baseURI)));
-    await WebAssembly.instantiate(await response.arrayBuffer(), { first: started.get(`${build} ${base ?? ""}`)! as WebAssembly.ModuleImports });
+  const key = keyOf(build, base);
+  return once(`${key} later`, async () => {
+    const response = await fetched(base === undefined ? ownLater(build) : fileIn(base, `vitrine_${build}_later.wasm`));
+    await WebAssembly.instantiate(await response.arrayBuffer(), { first: started.get(key)! as WebAssembly.ModuleImports });
   });
 }
 
@@ -58,7 +59,17 @@ export function loadStore(base?: string): Promise<StoreModule> {
 }
 
 function load(name: Module, base?: string): Promise<unknown> {
-  return once(`${name} ${base ?? ""}`, () => startModule(name, base));
+  return once(keyOf(name, base), () => startModule(name, base));
+}
+
+/** By which a module from a folder is kept: modules of two folders are two. */
+function keyOf(name: Module, base: string | undefined): string {
+  return `${name} ${base ?? ""}`;
+}
+
+/** A file in a folder that the page names. */
+function fileIn(base: string, file: string): URL {
+  return new URL(file, new URL(base, document.baseURI));
 }
 
 /** Does something once per page; when it fails, the next call tries again. */
@@ -79,10 +90,10 @@ function once(key: string, start: () => Promise<unknown>): Promise<unknown> {
 
 async function startModule(build: Module, base: string | undefined): Promise<unknown> {
   // The wasm file is asked for before its script arrives.
-  const bytes = fetched(base === undefined ? ownWasm(build) : new URL(`vitrine_${build}_bg.wasm`, new URL(base, document.baseURI)));
+  const bytes = fetched(base === undefined ? ownWasm(build) : fileIn(base, `vitrine_${build}_bg.wasm`));
   bytes.catch(() => undefined);
   const module = await importGlue(build, base);
-  started.set(`${build} ${base ?? ""}`, await module.default({ module_or_path: bytes }));
+  started.set(keyOf(build, base), await module.default({ module_or_path: bytes }));
   return module;
 }
 
@@ -120,8 +131,8 @@ async function importGlue(build: Module, base: string | undefined): Promise<Glue
   // Browsers remember a script that failed to arrive: a new address asks again.
   const again = failures ? `?again=${failures}` : "";
   if (base !== undefined || again) {
-    const folder = base === undefined ? import.meta.url : new URL(base, document.baseURI).href;
-    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`vitrine_${build}.js${again}`, folder).href)) as Glue;
+    const glue = fileIn(base ?? import.meta.url, `vitrine_${build}.js${again}`);
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href)) as Glue;
   }
   return (await ownGlue(build)) as Glue;
 }

@@ -1,7 +1,7 @@
 //! One request of the browser's `fetch`, and how it is broken off.
 
 #[cfg(feature = "gpu")]
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestInit, Response};
@@ -30,4 +30,14 @@ impl Drop for AbortOnDrop {
 pub fn words_of(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
     message.or_else(|| error.as_string()).unwrap_or_else(|| "the browser gives no reason".to_owned())
+}
+
+/// Calls a function of the page's script and waits for what it promises, if it does.
+///
+/// # Errors
+/// What it throws says.
+#[cfg(feature = "gpu")]
+pub async fn ask(script: &Function, [first, second, third]: [&JsValue; 3]) -> Result<JsValue, String> {
+    let asked = script.call3(&JsValue::NULL, first, second, third).map_err(|error| words_of(&error))?;
+    JsFuture::from(Promise::resolve(&asked)).await.map_err(|error| words_of(&error))
 }

@@ -1,7 +1,7 @@
 //! Panoramas, read and sent to the card in slices: a page stays alive meanwhile, however large they are.
 
 use super::picture;
-use super::request::words_of;
+use super::request::ask;
 use super::run::{Run, Shared, send_later};
 use crate::gpu::{Environment, Error, Gpu, Picture};
 use crate::import::radiance::{self, Reader};
@@ -17,18 +17,12 @@ const SLICE: usize = 1 << 17;
 
 /// Takes a panorama once its code is there: no first picture needs it, so it is in a file of its own.
 pub fn want(shared: &Shared, generation: u32, role: Panorama, file: Option<Vec<u8>>) {
-    let asked = shared.borrow().later.call0(&JsValue::NULL);
+    let later = shared.borrow().later.clone();
     let weak = Rc::downgrade(shared);
     spawn_local(async move {
-        let came = match asked {
-            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
-            Err(problem) => Err(problem),
-        };
-        match (came, weak.upgrade()) {
+        match (ask(&later, [&JsValue::UNDEFINED; 3]).await, weak.upgrade()) {
             (Ok(_), Some(shared)) => take(&shared, generation, role, file),
-            (Err(problem), _) => {
-                send_later(&weak, Event::PanoramaReady { generation, role, outcome: Err(words_of(&problem)) });
-            }
+            (Err(problem), _) => send_later(&weak, Event::PanoramaReady { generation, role, outcome: Err(problem) }),
             (Ok(_), None) => {}
         }
     });

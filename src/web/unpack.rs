@@ -2,7 +2,7 @@
 //! workers for them.
 
 #[cfg(feature = "gpu")]
-use super::request::words_of;
+use super::request;
 #[cfg(feature = "gpu")]
 use crate::unpack::Job;
 #[cfg(feature = "gpu")]
@@ -30,8 +30,6 @@ pub async fn ask(script: &js_sys::Function, job: &Job) -> Result<Vec<u8>, String
     let name = JsValue::from_str(job.decoder.name());
     let parameters = js_sys::Uint32Array::from(job.parameters.as_slice());
     let bytes = js_sys::Uint8Array::from(job.bytes.as_slice());
-    let asked = script.call3(&JsValue::NULL, &name, &parameters, &bytes).map_err(|error| words_of(&error))?;
-    let answer = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&asked)).await;
-    let answer = answer.and_then(|answer| answer.dyn_into::<js_sys::Uint8Array>());
-    answer.map(|answer| answer.to_vec()).map_err(|error| words_of(&error))
+    let answer = request::ask(script, [&name, &parameters, &bytes]).await?;
+    answer.dyn_into::<js_sys::Uint8Array>().map(|answer| answer.to_vec()).map_err(|error| request::words_of(&error))
 }

@@ -1,12 +1,17 @@
 //! Short names between a wasm file and its glue: what wasm-bindgen calls `__wbg_setFormat_0123456789abcdef` is written in
 //! both, and nobody reads either.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use wasm_bindgen_cli_support::Output;
+pub use words::{rename, short};
 
-/// Gives every import a short name; the answer is how the glue must say it, old name to new.
-pub fn shorten(output: &mut Output) -> HashMap<String, String> {
-    let mut names = HashMap::new();
+#[path = "../../../shaders/words.rs"]
+mod words;
+
+/// Gives every import a short name; the answer is how the glue must say it, old name to new. They are keys of one object there,
+/// so no name of the script's own is in the way.
+pub fn shorten(output: &mut Output) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
     for (index, import) in output.wasm_mut().imports.iter_mut().enumerate() {
         let name = short(index);
         names.insert(std::mem::replace(&mut import.name, name.clone()), name);
@@ -14,38 +19,10 @@ pub fn shorten(output: &mut Output) -> HashMap<String, String> {
     names
 }
 
-/// A script with the new names. They are keys of one object there, so no name of the script's own is in the way.
-pub fn rewrite(script: &str, names: &HashMap<String, String>) -> String {
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
-    let mut rewritten = String::with_capacity(script.len());
-    let mut rest = script;
-    while let Some(start) = rest.find(is_part) {
-        let (between, word) = rest.split_at(start);
-        let (word, behind) = word.split_at(word.find(|letter| !is_part(letter)).unwrap_or(word.len()));
-        rewritten += between;
-        rewritten += names.get(word).map_or(word, String::as_str);
-        rest = behind;
-    }
-    rewritten + rest
-}
-
-/// a, b, … Z, aa, ba, …
-pub fn short(mut index: usize) -> String {
-    const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    let mut name = String::new();
-    loop {
-        name.push(char::from(LETTERS[index % LETTERS.len()]));
-        if index < LETTERS.len() {
-            return name;
-        }
-        index = index / LETTERS.len() - 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{rewrite, short};
-    use std::collections::{HashMap, HashSet};
+    use super::{rename, short};
+    use std::collections::{BTreeMap, HashSet};
 
     #[test]
     fn no_two_names_are_alike() {
@@ -56,8 +33,8 @@ mod tests {
 
     #[test]
     fn whole_words_are_renamed_and_nothing_else() {
-        let names = HashMap::from([("__wbg_new_1".to_owned(), "b".to_owned())]);
+        let names = BTreeMap::from([("__wbg_new_1".to_owned(), "b".to_owned())]);
         let script = "{ __wbg_new_1: f(__wbg_new_12, $__wbg_new_1), \u{e9} }";
-        assert_eq!(rewrite(script, &names), "{ b: f(__wbg_new_12, $__wbg_new_1), \u{e9} }");
+        assert_eq!(rename(script, &names), "{ b: f(__wbg_new_12, $__wbg_new_1), \u{e9} }");
     }
 }

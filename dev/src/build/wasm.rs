@@ -174,7 +174,7 @@ fn bind(module: Module, kind: Kind, compiled: &Path) -> Result<Done, Failure> {
         generate(&mut bindgen).map_err(|error| format!("wasm-bindgen failed on {}: {error:#}", compiled.display()))?;
     let glue = folder.join(module.glue());
     let script = String::from_utf8_lossy(&files::read(&glue)?).into_owned();
-    files::write(&glue, names::rewrite(&script, &names).as_bytes())?;
+    files::write(&glue, names::rename(&script, &names).as_bytes())?;
     files::write(&types_folder().join(&types), &files::read(&folder.join(&types))?)?;
     stamp.set()?;
     Ok(Done::Fresh)
