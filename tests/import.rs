@@ -31,6 +31,8 @@ mod rich;
 mod shapes;
 #[path = "import/sound.rs"]
 mod sound;
+#[path = "import/survive.rs"]
+mod survive;
 #[path = "import/uv_sets.rs"]
 mod uv_sets;
 
