@@ -17,6 +17,12 @@ pub fn wrap_turn(angle_rad: f32) -> f32 {
     angle_rad - TAU * (angle_rad / TAU).floor()
 }
 
+/// A vector's direction, of whatever length it is: squares of very short and very long ones would fall out of range. `None`
+/// where it has none.
+pub fn direction(vector: Vec3) -> Option<Vec3> {
+    (vector / vector.abs().max_element()).try_normalize()
+}
+
 /// An axis-aligned box in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Aabb {

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::ledger::Ledger;
-use crate::math::{Vec3, Vec4};
+use crate::math::{Vec3, Vec4, direction};
 use crate::model::Primitive;
 
 /// Gives every triangle its own three vertices and their flat normal (glTF 2.0, section 3.7.2.1). Tangents without
@@ -29,7 +29,7 @@ pub(super) fn mend(primitive: &mut Primitive) {
     let Primitive { positions, normals, indices, .. } = primitive;
     let mut any_broken = false;
     for normal in normals.iter_mut() {
-        *normal = normal.try_normalize().unwrap_or(Vec3::ZERO);
+        *normal = direction(*normal).unwrap_or(Vec3::ZERO);
         any_broken |= *normal == Vec3::ZERO;
     }
     if !any_broken {
@@ -55,9 +55,9 @@ pub(super) fn mend(primitive: &mut Primitive) {
 /// Makes every tangent unit length with a sign of exactly 1 or -1; one without a direction takes any across its normal.
 pub(super) fn mend_tangents(primitive: &mut Primitive) {
     for (tangent, normal) in primitive.tangents.iter_mut().zip(&primitive.normals) {
-        let direction = tangent.truncate().try_normalize().unwrap_or_else(|| normal.any_orthonormal_vector());
+        let along = direction(tangent.truncate()).unwrap_or_else(|| normal.any_orthonormal_vector());
         let sign = if tangent.w < 0.0 { -1.0 } else { 1.0 };
-        *tangent = Vec4::from((direction, sign));
+        *tangent = Vec4::from((along, sign));
     }
 }
 
@@ -74,5 +74,5 @@ fn area([a, b, c]: [Vec3; 3]) -> Vec3 {
 
 /// Up for a triangle without area: it is never seen, but its normal must be one.
 fn unit(vector: Vec3) -> Vec3 {
-    vector.try_normalize().unwrap_or(Vec3::Y)
+    direction(vector).unwrap_or(Vec3::Y)
 }

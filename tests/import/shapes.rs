@@ -180,6 +180,24 @@ fn normals_and_tangents_of_the_file_become_unit_length() {
 }
 
 #[test]
+fn normals_and_tangents_have_a_direction_however_short_or_long_they_are() {
+    for length in [3e-38, 2e-21, 1e30, f32::MAX] {
+        let mut glb = Glb::triangle();
+        let normals = glb.floats("VEC3", &[0.0, 0.6 * length, 0.8 * length].repeat(3));
+        let tangents = glb.floats("VEC4", &[0.8 * length, 0.0, 0.6 * length, 1.0].repeat(3));
+        glb.set_attribute("NORMAL", normals);
+        glb.set_attribute("TANGENT", tangents);
+        let primitive = read_primitive(&glb);
+        assert!(primitive.normals[0].distance(Vec3::new(0.0, 0.6, 0.8)) < 1e-5, "{length}: {}", primitive.normals[0]);
+        assert!(
+            primitive.tangents[0].distance(Vec4::new(0.8, 0.0, 0.6, 1.0)) < 1e-5,
+            "{length}: {:?}",
+            primitive.tangents
+        );
+    }
+}
+
+#[test]
 fn nothing_drawable_is_a_warning_and_the_rest_stays() {
     let mut glb = Glb::triangle();
     let primitives = glb.json["meshes"][0]["primitives"].as_array_mut().unwrap();
