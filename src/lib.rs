@@ -12,6 +12,7 @@
 //! | [`import`] | bytes to [`model::Model`]; the only place that knows glTF |
 //! | [`scene`] | what is to be seen now; [`scene::frame`] is the plain draw list |
 //! | [`ar`] | the product in the room: states, placement, gestures. Plain numbers in |
+//! | [`tryon`] | the product on the face and the hand: landmarks to pose, size and fit. Plain numbers in |
 //! | [`store`] | can I have it here, today: the neutral contract and the reservation's states |
 //! | [`viewer`] | the heart: `update(event) -> effects`, `frame(views) -> Frame` |
 //! | [`gpu`] | draws a Frame; one pass, one shader, one name |
@@ -33,7 +34,7 @@
 //! # What is deliberately absent
 //! 1. Below `gpu` and `web`: no clock, random number, thread, file, network, graphics card or browser. Time is an event.
 //! 2. `import` never fetches. 3. `gpu` knows no glTF, AR, try-on or stores. 4. `viewer` does not know `gpu`.
-//! 5. Only `web` knows JavaScript. 6. `ar` does not know WebXR, `store` does not know HTTP clients: both take plain values.
+//! 5. Only `web` knows JavaScript. 6. `ar` does not know WebXR, `tryon` no tracker, `store` no HTTP client: all take plain values.
 //! 7. The boundary carries numbers, strings and byte arrays. 8. `www` holds no product logic.
 //! 9. A broken file never panics. 10. The same scene gives the same frame, to the letter.
 
@@ -47,6 +48,7 @@ pub mod model;
 pub mod scene;
 pub mod shelf;
 pub mod store;
+pub mod tryon;
 pub mod unpack;
 pub mod viewer;
 #[cfg(all(target_arch = "wasm32", any(feature = "webgpu", feature = "webgl", feature = "store", feature = "decoder")))]
