@@ -7,7 +7,7 @@ mod gestures;
 mod script;
 
 use script::{EYE_M, Script, floor, looking_at, near, near_degrees, standing_at, tilted, wall};
-use vitrine::ar::{Effect, Event, Hint, Placement, Room, Status, Surface, Tracking};
+use vitrine::ar::{Effect, Event, Hint, Mode, Placement, Room, Status, Surface, Tracking};
 use vitrine::math::{Aabb, Pose, Quat, Ray, Vec3};
 
 #[test]
@@ -67,10 +67,13 @@ fn surfaces_within_twenty_degrees_count() {
         (90.0, Some(Surface::Wall)),
         (109.5, Some(Surface::Wall)),
         (110.5, None),
-        (180.0, None),
+        (159.5, None),
+        (160.5, Some(Surface::Ceiling)),
+        (180.0, Some(Surface::Ceiling)),
     ] {
         assert_eq!(Surface::of(&tilted(degrees)), expected, "{degrees} degrees");
-        let mut script = Script::start(Placement::Any);
+        let is_ceiling = expected == Some(Surface::Ceiling);
+        let mut script = Script::start(if is_ceiling { Placement::Ceiling } else { Placement::Any });
         script.frame(&[tilted(degrees)]);
         assert_eq!(script.room.reticle().map(|reticle| reticle.surface), expected, "{degrees} degrees");
     }
@@ -193,7 +196,12 @@ fn refusals_and_failures_are_told_with_their_reason() {
     assert_eq!(effects, [failed, Effect::EndSession]);
     assert_eq!(script.tell(Event::Ended { reason: "shopper" }), [], "the reason stays");
     assert_eq!(script.room.status(), Status::Failed);
-    script.tell(Event::Started { bounds: Aabb::EMPTY, placement: Placement::Floor, reduced_motion: true });
+    script.tell(Event::Started {
+        bounds: Aabb::EMPTY,
+        placement: Placement::Floor,
+        mode: Mode::Ar,
+        reduced_motion: true,
+    });
     assert_eq!(script.room.status(), Status::SessionStarted, "the next try is a new one");
 }
 

@@ -1,8 +1,8 @@
 //! Fingers on the product: one drags, two turn. A pinch does nothing: the product has its true size.
 
+use super::Placement;
 use super::item::Item;
 use super::motion::wrap;
-use super::{Placement, Surface};
 use crate::math::{Pose, Ray, Vec2, Vec3};
 use std::f32::consts::FRAC_PI_2;
 
@@ -87,7 +87,7 @@ impl Gestures {
     pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, hits: &[Pose]) -> bool {
         let Some(press) = self.presses.iter_mut().find(|press| press.id == id) else { return false };
         press.ray = ray;
-        let first = hits.first().filter(|_| item.surface() == Surface::Floor);
+        let first = hits.first().filter(|_| item.surface().is_level());
         press.level = first.filter(|hit| Placement::Floor.choose(&[**hit]).is_some()).map(|hit| hit.position);
         match (&mut self.doing, self.presses.as_slice()) {
             (Doing::Drag(drag), _) => drag.moved(item, viewer, ray),
@@ -115,6 +115,11 @@ impl Gestures {
     /// Fingers that are down now mean nothing any more.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// No finger is down.
+    pub fn is_idle(&self) -> bool {
+        self.presses.is_empty()
     }
 
     fn forget(&mut self, id: u32) -> bool {
@@ -155,7 +160,7 @@ impl Drag {
     /// Lands where the finger points, if a level surface of another height was seen there. Only now and not while
     /// dragging: a product that hops between table and floor under the finger cannot be aimed.
     fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) {
-        let Some(level) = press.level.filter(|_| self.has_begun && item.surface() == Surface::Floor) else { return };
+        let Some(level) = press.level.filter(|_| self.has_begun && item.surface().is_level()) else { return };
         let rise = level.y - item.contact().y;
         let ray = self.bend.of(press.ray);
         let Some(finger) = ray.meets_plane(self.plane + Vec3::Y * rise, Vec3::Y) else { return };
@@ -198,7 +203,7 @@ impl Turn {
             return false;
         }
         item.turn(step);
-        item.surface() == Surface::Floor
+        item.turns()
     }
 }
 

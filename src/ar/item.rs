@@ -4,6 +4,7 @@ use super::Surface;
 use super::motion::{glide, sound_point, wrap};
 use super::search::Spot;
 use crate::math::{Aabb, Pose, Quat, Ray, Vec3};
+use std::f32::consts::{FRAC_PI_2, PI};
 
 /// Nothing is placed or dragged farther than this from the shopper, in metres.
 pub(super) const REACH_M: f32 = 10.0;
@@ -11,6 +12,8 @@ pub(super) const REACH_M: f32 = 10.0;
 const LANDING_MS: f32 = 90.0;
 /// A finger points no better than this, in metres.
 const FINGER_M: f32 = 0.03;
+/// Between a product and its copy, in metres.
+const BESIDE_M: f32 = 0.1;
 
 /// A product's shape as far as placing goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +32,10 @@ impl Shape {
     fn touching_point(self, surface: Surface) -> Vec3 {
         let center = self.bounds.center();
         match surface {
-            Surface::Floor => Vec3::new(center.x, self.bounds.min.y, center.z),
+            Surface::Floor | Surface::Table | Surface::Item => Vec3::new(center.x, self.bounds.min.y, center.z),
             Surface::Wall => Vec3::new(center.x, center.y, self.bounds.min.z),
+            Surface::Ceiling => Vec3::new(center.x, self.bounds.max.y, center.z),
+            Surface::Air => center,
         }
     }
 
@@ -38,8 +43,8 @@ impl Shape {
     pub fn radius_m(self, surface: Surface) -> f32 {
         let size = self.bounds.size();
         match surface {
-            Surface::Floor => size.x.max(size.z) * 0.5,
             Surface::Wall => size.x.max(size.y) * 0.5,
+            _ => size.x.max(size.z) * 0.5,
         }
     }
 }
@@ -61,11 +66,30 @@ impl Item {
     /// On the spot, looking at the shopper or away from the wall.
     pub fn placed(shape: Shape, spot: Spot, viewer: Pose) -> Self {
         let front = match spot.surface {
-            Surface::Floor => level(viewer.position - spot.position).unwrap_or_else(|| toward_shopper(viewer)),
             Surface::Wall => level(spot.normal).unwrap_or(Vec3::Z),
+            _ => level(viewer.position - spot.position).unwrap_or_else(|| toward_shopper(viewer)),
         };
         let yaw_rad = front.x.atan2(front.z);
         Self { shape, surface: spot.surface, contact: spot.position, yaw_rad, landing: Vec3::ZERO }
+    }
+
+    /// Where somebody has put it already; the upright part of the pose counts.
+    pub fn at(shape: Shape, surface: Surface, world_from_item: Pose) -> Self {
+        let front = level(world_from_item.orientation * Vec3::Z).unwrap_or(Vec3::Z);
+        let yaw_rad = front.x.atan2(front.z);
+        let touching = Quat::from_rotation_y(yaw_rad) * shape.touching_point(surface);
+        Self { shape, surface, contact: world_from_item.position + touching, yaw_rad, landing: Vec3::ZERO }
+    }
+
+    /// The same, a hand's breadth to its own right.
+    pub fn beside(&self) -> Self {
+        let step = self.shape.bounds.size().x + BESIDE_M;
+        Self { contact: self.contact + Quat::from_rotation_y(self.yaw_rad) * Vec3::X * step, ..*self }
+    }
+
+    /// Another product at the same place: it touches the surface where this one did.
+    pub fn replace(&mut self, shape: Shape) {
+        self.shape = shape;
     }
 
     /// world_from_item, true size.
@@ -78,8 +102,9 @@ impl Item {
     /// The surface beneath or behind: its Y is the normal, its origin where the product touches it.
     pub fn support(&self) -> Pose {
         let orientation = match self.surface {
-            Surface::Floor => Quat::from_rotation_y(self.yaw_rad),
-            Surface::Wall => Quat::from_rotation_y(self.yaw_rad) * Quat::from_rotation_x(std::f32::consts::FRAC_PI_2),
+            Surface::Wall => Quat::from_rotation_y(self.yaw_rad) * Quat::from_rotation_x(FRAC_PI_2),
+            Surface::Ceiling => Quat::from_rotation_y(self.yaw_rad) * Quat::from_rotation_x(PI),
+            _ => Quat::from_rotation_y(self.yaw_rad),
         };
         Pose { position: self.contact, orientation }
     }
@@ -97,8 +122,9 @@ impl Item {
     /// The surface's normal.
     pub fn normal(&self) -> Vec3 {
         match self.surface {
-            Surface::Floor => Vec3::Y,
-            Surface::Wall => Quat::from_rotation_y(self.yaw_rad) * Vec3::Z,
+            Surface::Wall | Surface::Air => Quat::from_rotation_y(self.yaw_rad) * Vec3::Z,
+            Surface::Ceiling => Vec3::NEG_Y,
+            _ => Vec3::Y,
         }
     }
 
@@ -145,9 +171,14 @@ impl Item {
         self.landing = if reduced_motion { Vec3::ZERO } else { before - self.contact };
     }
 
-    /// Turns it about Y. What hangs on a wall does not turn.
+    /// What hangs on a wall does not turn.
+    pub fn turns(&self) -> bool {
+        self.surface != Surface::Wall
+    }
+
+    /// Turns it about Y, if it turns.
     pub fn turn(&mut self, angle_rad: f32) {
-        if self.surface == Surface::Floor {
+        if self.turns() {
             self.yaw_rad = wrap(self.yaw_rad + wrap(angle_rad));
         }
     }
@@ -155,12 +186,14 @@ impl Item {
     /// Moves it as the shopper sees it; on a wall forward is up.
     pub fn nudge(&mut self, right_m: f32, forward_m: f32, viewer: Pose) {
         let step = match self.surface {
-            Surface::Floor => {
+            Surface::Floor | Surface::Table | Surface::Item | Surface::Ceiling => {
                 let forward = -toward_shopper(viewer);
                 forward.cross(Vec3::Y) * right_m + forward * forward_m
             }
             // Seen from the room, the wall's right is +X of the product's own space.
-            Surface::Wall => Quat::from_rotation_y(self.yaw_rad) * Vec3::X * right_m + Vec3::Y * forward_m,
+            Surface::Wall | Surface::Air => {
+                Quat::from_rotation_y(self.yaw_rad) * Vec3::X * right_m + Vec3::Y * forward_m
+            }
         };
         self.slide_to(self.contact + step, viewer);
     }

@@ -1,25 +1,35 @@
 //! The room as the viewer sees it: one session after another.
 
-use super::item::Item;
 use super::session::Session;
-use super::{Effect, Event, Hint, Reticle, Status, Surface};
+use super::{DimensionLine, Effect, Event, Hint, ItemId, Measurement, Reticle, RoomItem, RoomLight, Status, Surface};
 use crate::math::Pose;
 
-/// The product in the shopper's room, or no session at all.
+/// The products in the shopper's room, or no session at all.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
     status: Status,
-    session: Option<Session>,
+    // Boxed: a viewer that never enters a room carries a pointer.
+    session: Option<Box<Session>>,
+}
+
+/// What the next picture shows. It is made when something happens, so that asking for it costs nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub items: Vec<RoomItem>,
+    pub reticle: Option<Reticle>,
+    pub light: Option<RoomLight>,
+    pub lines: Vec<DimensionLine>,
+    pub measurements: Vec<Measurement>,
 }
 
 impl Room {
-    /// Takes one event. Numbers that are no numbers, or larger than any room, never move the product.
+    /// Takes one event. Numbers that are no numbers, or larger than any room, never move a product.
     #[inline(never)] // in the browser it comes later than the rest
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
-            Event::Started { bounds, placement, reduced_motion } => {
-                self.session = Some(Session::new(bounds, placement, reduced_motion));
+            Event::Started { bounds, placement, mode, reduced_motion } => {
+                self.session = Some(Box::new(Session::new(bounds, placement, mode, reduced_motion)));
                 self.go(Status::SessionStarted, None, &mut effects);
                 effects.push(Effect::Hint(Hint::Search(placement)));
             }
@@ -52,34 +62,66 @@ impl Room {
         self.session.is_some()
     }
 
-    /// world_from_item of the placed product, true size; `None` until it is placed.
+    /// Every product that the next picture shows; the one that waits for a place is a ghost.
+    pub fn items(&self) -> &[RoomItem] {
+        self.shown().map_or(&[], |shown| &shown.items)
+    }
+
+    /// One of [`Self::items`].
+    pub fn item(&self, id: ItemId) -> Option<&RoomItem> {
+        self.items().iter().find(|item| item.id == id)
+    }
+
+    /// world_from_item of the selected product, else of the first placed; `None` until one is placed.
     pub fn item_pose(&self) -> Option<Pose> {
-        self.item().map(Item::pose)
+        self.main_item().map(|item| item.pose)
     }
 
-    /// world_from_item as a tap would place the product now; `None` while there is no reticle.
+    /// world_from_item as a tap would place the waiting product now; `None` while there is no reticle.
     pub fn preview_pose(&self) -> Option<Pose> {
-        self.session.as_ref().and_then(Session::preview).map(|item| item.pose())
+        self.reticle()?;
+        self.items().iter().find(|item| item.is_ghost).map(|item| item.pose)
     }
 
-    /// The surface the placed product touches: its Y is the normal, its origin where they touch. For the shadow.
+    /// The surface that the product of [`Self::item_pose`] touches: its Y is the normal, its origin where they touch.
     pub fn support(&self) -> Option<(Surface, Pose)> {
-        self.item().map(|item| (item.surface(), item.support()))
+        self.main_item().map(|item| (item.surface, item.support))
     }
 
-    /// Where a tap would place the product; `None` once it is placed.
+    /// Where a tap would place the waiting product; `None` while none waits.
     pub fn reticle(&self) -> Option<Reticle> {
-        self.session.as_ref().and_then(Session::reticle)
+        self.shown()?.reticle
     }
 
-    fn item(&self) -> Option<&Item> {
-        self.session.as_ref().and_then(Session::item)
+    /// The room's light; `None` while the device has told none, or where it is switched off.
+    pub fn light(&self) -> Option<RoomLight> {
+        self.shown()?.light
+    }
+
+    /// The selected product's size and its distance to the nearest wall, as lines to draw.
+    pub fn lines(&self) -> &[DimensionLine] {
+        self.shown().map_or(&[], |shown| &shown.lines)
+    }
+
+    /// What was measured in this session, the oldest first.
+    pub fn measurements(&self) -> &[Measurement] {
+        self.shown().map_or(&[], |shown| &shown.measurements)
+    }
+
+    fn shown(&self) -> Option<&Shown> {
+        Some(self.session.as_ref()?.shown())
+    }
+
+    fn main_item(&self) -> Option<&RoomItem> {
+        let mut placed = self.items().iter().filter(|item| !item.is_ghost);
+        let first = placed.next()?;
+        Some(if first.is_selected { first } else { placed.find(|item| item.is_selected).unwrap_or(first) })
     }
 
     fn in_session(&mut self, event: Event, effects: &mut Vec<Effect>) {
         let Some(session) = &mut self.session else { return };
         session.update(event, effects);
-        let status = if session.item().is_some() { Status::ObjectPlaced } else { Status::SessionStarted };
+        let status = if session.is_furnished() { Status::ObjectPlaced } else { Status::SessionStarted };
         self.go(status, None, effects);
     }
 

@@ -1,11 +1,13 @@
-//! One session while it runs: searching until the product is placed, then moving it.
+//! One session while it runs: what waits finds its place, what stands is moved.
 
 use super::gesture::Gestures;
 use super::item::{Item, Shape};
+use super::items::{Entry, Items};
 use super::motion::{sound_pose, sound_ray};
+use super::room::Shown;
 use super::search::Search;
 use super::tracking::Watch;
-use super::{Effect, Event, Hint, Placement, Reticle};
+use super::{Effect, Event, Hint, ItemId, Mode, Options, Placement, Plane, RoomItem};
 use crate::math::{Aabb, Pose, Ray};
 
 /// A picture that comes later than this after the one before counts as this late, in milliseconds: after a pause
@@ -17,12 +19,15 @@ const PLACED_HINT_MS: f32 = 8000.0;
 /// What is known while a session runs.
 #[derive(Clone, Debug)]
 pub(super) struct Session {
-    placement: Placement,
-    shape: Shape,
+    mode: Mode,
+    options: Options,
     reduced_motion: bool,
+    is_suspended: bool,
+    floor_m: Option<f32>,
+    planes: Vec<Plane>,
     watch: Watch,
     search: Search,
-    item: Option<Item>,
+    items: Items,
     gestures: Gestures,
     /// Fingers that went down while searching; lifting one places the product.
     taps: Vec<u32>,
@@ -32,33 +37,46 @@ pub(super) struct Session {
     hint: Hint,
     /// How long the hint after placing is still worth showing.
     placed_hint_ms: f32,
+    shown: Shown,
+    told_selected: Option<ItemId>,
 }
 
 impl Session {
     /// Nothing seen yet; the hint to search is told.
-    pub fn new(bounds: Aabb, placement: Placement, reduced_motion: bool) -> Self {
+    pub fn new(bounds: Aabb, placement: Placement, mode: Mode, reduced_motion: bool) -> Self {
+        let mut items = Items::default();
+        items.add(Entry { id: ItemId::FIRST, shape: Shape::new(bounds), placement, placed: None });
         Self {
-            placement,
-            shape: Shape::new(bounds),
+            mode,
+            options: Options::default(),
             reduced_motion,
+            is_suspended: false,
+            floor_m: None,
+            planes: Vec::new(),
             watch: Watch::default(),
             search: Search::default(),
-            item: None,
+            items,
             gestures: Gestures::default(),
             taps: Vec::new(),
             viewer: None,
             last_ms: None,
             hint: Hint::Search(placement),
             placed_hint_ms: 0.0,
+            shown: Shown::default(),
+            told_selected: None,
         }
     }
 
     /// Takes one event; what concerns the session as a whole is the room's.
     pub fn update(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
+            Event::Set(options) => self.options = options,
+            Event::FloorHeight(height_m) => self.floor_m = height_m.is_finite().then_some(height_m),
             Event::Frame { now_ms, world_from_viewer, hits } => {
                 self.frame(now_ms, world_from_viewer.and_then(sound_pose), &sound_hits(hits), effects);
             }
+            Event::Planes(planes) => self.planes = planes.into_iter().filter_map(Plane::sound).collect(),
+            Event::Suspended(is_suspended) => self.suspend(is_suspended),
             Event::PressStart { id, ray } => self.press_start(id, sound_ray(ray)),
             Event::PressMove { id, ray, hits } => self.press_move(id, sound_ray(ray), &sound_hits(hits)),
             Event::PressEnd { id } => self.press_end(id),
@@ -69,28 +87,61 @@ impl Session {
             Event::Place => self.place_or_say_why_not(effects),
             Event::Move { right_m, forward_m } => self.nudge(right_m, forward_m),
             Event::Turn { degrees } => self.turn(degrees),
-            Event::Remove => self.remove(),
+            Event::Remove => self.take_up(),
             Event::SpaceReset { old_from_new } => self.space_reset(old_from_new.and_then(sound_pose)),
-            Event::Started { .. } | Event::Ended { .. } | Event::Refused { .. } | Event::BridgeFailed => {}
+            event => self.change_items(event),
         }
+        self.show();
+        self.tell_selected(effects);
         self.tell_hint(effects);
     }
 
-    /// The placed product.
-    pub fn item(&self) -> Option<&Item> {
-        self.item.as_ref()
+    /// What the next picture shows.
+    pub fn shown(&self) -> &Shown {
+        &self.shown
     }
 
-    /// The product as a tap would place it now.
-    pub fn preview(&self) -> Option<Item> {
-        let spot = self.search.spot().filter(|_| self.item.is_none() && !self.watch.is_lost())?;
-        Some(Item::placed(self.shape, spot, self.viewer?))
+    /// Something stands in the room.
+    pub fn is_furnished(&self) -> bool {
+        self.items.placed().next().is_some()
     }
 
-    /// Where a tap would place the product now.
-    pub fn reticle(&self) -> Option<Reticle> {
-        let spot = self.search.spot().filter(|_| self.item.is_none() && !self.watch.is_lost())?;
-        Some(spot.reticle(self.shape.radius_m(spot.surface)))
+    /// Products come, go and become others.
+    fn change_items(&mut self, event: Event) {
+        match event {
+            Event::AddItem { id, bounds, placement, pose } => {
+                let shape = Shape::new(bounds);
+                let placed = pose.and_then(sound_pose).map(|pose| Item::at(shape, placement.usual_surface(), pose));
+                self.items.add(Entry { id, shape, placement, placed });
+            }
+            Event::SelectItem(id) => self.items.select(id),
+            Event::RemoveItem(id) => {
+                self.items.remove(id);
+                self.gestures.clear();
+            }
+            Event::DuplicateItem { id, new_id } => {
+                if let Some(entry) = self.items.get(id).filter(|_| id != new_id).cloned() {
+                    let placed = entry.placed.map(|item| item.beside());
+                    self.items.add(Entry { id: new_id, placed, ..entry });
+                    self.items.select(Some(new_id));
+                }
+            }
+            Event::ReplaceItem { id, bounds } => {
+                if let Some(entry) = self.items.get_mut(id) {
+                    entry.shape = Shape::new(bounds);
+                    if let Some(item) = &mut entry.placed {
+                        item.replace(entry.shape);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The waiting product as a tap would place it now.
+    fn preview(&self) -> Option<(ItemId, Item)> {
+        let entry = self.items.waiting().filter(|_| !self.watch.is_lost())?;
+        Some((entry.id, Item::placed(entry.shape, self.search.spot()?, self.viewer?)))
     }
 
     fn frame(&mut self, now_ms: f64, viewer: Option<Pose>, hits: &[Pose], effects: &mut Vec<Effect>) {
@@ -98,11 +149,12 @@ impl Session {
         effects.extend(self.watch.frame(viewer.is_some()).map(Effect::Tracking));
         self.viewer = viewer.or(self.viewer);
         self.placed_hint_ms = (self.placed_hint_ms - elapsed_ms).max(0.0);
-        match &mut self.item {
-            Some(item) => item.frame(elapsed_ms),
-            // A device that does not know where it is has no hits worth following.
-            None if viewer.is_some() => self.search.frame(hits, self.placement, elapsed_ms, self.reduced_motion),
-            None => {}
+        for item in self.items.iter_mut().filter_map(|entry| entry.placed.as_mut()) {
+            item.frame(elapsed_ms);
+        }
+        // A device that does not know where it is has no hits worth following.
+        if let Some(entry) = self.items.waiting().filter(|_| viewer.is_some()) {
+            self.search.frame(hits, entry.placement, elapsed_ms, self.reduced_motion);
         }
     }
 
@@ -114,18 +166,30 @@ impl Session {
         (now_ms - before_ms).clamp(0.0, LONGEST_FRAME_MS) as f32
     }
 
+    fn suspend(&mut self, is_suspended: bool) {
+        self.is_suspended = is_suspended;
+        self.taps.clear();
+        self.gestures.clear();
+    }
+
     fn press_start(&mut self, id: u32, ray: Option<Ray>) {
-        match (&self.item, self.viewer, ray) {
-            (None, _, _) => self.taps.push(id),
-            (Some(item), Some(viewer), Some(ray)) => self.gestures.start(item, viewer, id, ray),
-            _ => {}
+        if self.items.waiting().is_some() {
+            self.taps.push(id);
+            // A finger that never ends must not fill the memory.
+            self.taps.truncate(16);
+            return;
         }
-        // A finger that never ends must not fill the memory.
-        self.taps.truncate(16);
+        let (Some(viewer), Some(ray)) = (self.viewer, ray) else { return };
+        if let Some((picked, _)) = self.items.pick(ray).filter(|_| self.gestures.is_idle()) {
+            self.items.select(Some(picked));
+        }
+        if let Some(item) = self.items.selected_mut() {
+            self.gestures.start(item, viewer, id, ray);
+        }
     }
 
     fn press_move(&mut self, id: u32, ray: Option<Ray>, hits: &[Pose]) {
-        let (Some(item), Some(viewer), Some(ray)) = (&mut self.item, self.viewer, ray) else { return };
+        let (Some(item), Some(viewer), Some(ray)) = (self.items.selected_mut(), self.viewer, ray) else { return };
         if self.gestures.moved(item, viewer, id, ray, hits) {
             self.placed_hint_ms = 0.0;
         }
@@ -135,45 +199,51 @@ impl Session {
         if self.taps.contains(&id) {
             self.taps.retain(|tap| *tap != id);
             self.place();
-        } else if let (Some(item), Some(viewer)) = (&mut self.item, self.viewer) {
+        } else if let (Some(item), Some(viewer)) = (self.items.selected_mut(), self.viewer) {
             self.gestures.end(item, viewer, id, self.reduced_motion);
         }
     }
 
     fn place(&mut self) {
-        if let Some(item) = self.preview() {
-            self.item = Some(item);
+        if let Some((id, item)) = self.preview()
+            && let Some(entry) = self.items.get_mut(id)
+        {
+            entry.placed = Some(item);
+            self.items.select(Some(id));
             self.placed_hint_ms = PLACED_HINT_MS;
+            self.search = Search::default();
             self.taps.clear();
             self.gestures.clear();
         }
     }
 
     fn place_or_say_why_not(&mut self, effects: &mut Vec<Effect>) {
-        if self.item.is_none() {
+        let Some(placement) = self.items.waiting().map(|entry| entry.placement) else { return };
+        if self.preview().is_some() {
             self.place();
-            if self.item.is_none() && !self.watch.is_lost() {
-                effects.push(Effect::Hint(Hint::NoPlaceYet(self.placement)));
-            }
+        } else if !self.watch.is_lost() {
+            effects.push(Effect::Hint(Hint::NoPlaceYet(placement)));
         }
     }
 
     fn nudge(&mut self, right_m: f32, forward_m: f32) {
-        if let (Some(item), Some(viewer)) = (&mut self.item, self.viewer) {
+        if let (Some(item), Some(viewer)) = (self.items.selected_mut(), self.viewer) {
             item.nudge(right_m, forward_m, viewer);
             self.placed_hint_ms = 0.0;
         }
     }
 
     fn turn(&mut self, degrees: f32) {
-        if let Some(item) = &mut self.item {
+        if let Some(item) = self.items.selected_mut() {
             item.turn(degrees.to_radians());
             self.placed_hint_ms = 0.0;
         }
     }
 
-    fn remove(&mut self) {
-        self.item = None;
+    fn take_up(&mut self) {
+        if let Some(id) = self.items.selected() {
+            self.items.take_up(id);
+        }
         self.search = Search::default();
         self.taps.clear();
         self.gestures.clear();
@@ -183,10 +253,44 @@ impl Session {
         self.search = Search::default();
         self.gestures.clear();
         self.viewer = None;
-        match (&mut self.item, old_from_new) {
-            (Some(item), Some(old_from_new)) => item.moved_space(old_from_new),
-            // Better no product than one somewhere in the wall.
-            (item, _) => *item = None,
+        for entry in self.items.iter_mut() {
+            match (&mut entry.placed, old_from_new) {
+                (Some(item), Some(old_from_new)) => item.moved_space(old_from_new),
+                // Better no product than one somewhere in the wall.
+                (placed, _) => *placed = None,
+            }
+        }
+    }
+
+    /// Makes what the next picture shows.
+    fn show(&mut self) {
+        let preview = self.preview();
+        let selected = self.items.selected();
+        let shown = |id: ItemId, item: &Item, is_ghost: bool| RoomItem {
+            id,
+            pose: item.pose(),
+            scale: 1.0,
+            is_ghost,
+            is_selected: selected == Some(id),
+            overlaps: false,
+            surface: item.surface(),
+            support: item.support(),
+            problem: None,
+        };
+        self.shown.items.clear();
+        self.shown.items.extend(self.items.placed().map(|(entry, item)| shown(entry.id, item, false)));
+        self.shown.items.extend(preview.map(|(id, item)| shown(id, &item, true)));
+        self.shown.reticle = self.search.spot().filter(|_| preview.is_some()).and_then(|spot| {
+            let shape = self.items.waiting()?.shape;
+            Some(spot.reticle(shape.radius_m(spot.surface)))
+        });
+    }
+
+    fn tell_selected(&mut self, effects: &mut Vec<Effect>) {
+        let selected = self.items.selected();
+        if self.told_selected != selected {
+            self.told_selected = selected;
+            effects.push(Effect::Selected(selected));
         }
     }
 
@@ -200,13 +304,15 @@ impl Session {
     }
 
     fn wanted_hint(&self) -> Hint {
-        match &self.item {
+        match self.items.waiting() {
             _ if self.watch.is_lost() => Hint::TrackingLost,
-            Some(item) if self.placed_hint_ms > 0.0 => Hint::Placed(item.surface()),
-            Some(_) => Hint::None,
-            None if self.search.spot().is_some() => Hint::TapToPlace,
-            None if self.search.only_wrong_surfaces() => Hint::WrongSurface(self.placement),
-            None => Hint::Search(self.placement),
+            Some(_) if self.search.spot().is_some() => Hint::TapToPlace,
+            Some(entry) if self.search.only_wrong_surfaces() => Hint::WrongSurface(entry.placement),
+            Some(entry) => Hint::Search(entry.placement),
+            None => match self.items.placed().last().filter(|_| self.placed_hint_ms > 0.0) {
+                Some((_, item)) => Hint::Placed(item.surface()),
+                None => Hint::None,
+            },
         }
     }
 }

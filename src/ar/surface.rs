@@ -7,48 +7,106 @@ use crate::math::{Pose, Vec3};
 const COS_TOLERANCE: f32 = 0.939_692_6;
 const SIN_TOLERANCE: f32 = 0.342_020_15;
 
-/// A kind of surface that can carry a product.
+/// What can carry a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
-    /// Level, facing up: floor, table, shelf.
+    /// Level, facing up: the floor, or something level that nobody knows more about.
     Floor,
+    /// Level, facing up, and known to be above the floor: table, shelf, sideboard.
+    Table,
     /// Upright.
     Wall,
+    /// Level, facing down.
+    Ceiling,
+    /// The top of another product.
+    Item,
+    /// Nothing: it floats.
+    Air,
 }
 
 impl Surface {
-    /// The kind of the surface at a hit whose Y is the normal; `None` for slopes and ceilings.
+    /// The kind of the surface at a hit whose Y is the normal; `None` for slopes.
     pub fn of(world_from_hit: &Pose) -> Option<Self> {
         let normal = normal(world_from_hit);
         if normal.y >= COS_TOLERANCE {
             Some(Self::Floor)
+        } else if normal.y <= -COS_TOLERANCE {
+            Some(Self::Ceiling)
         } else if normal.y.abs() <= SIN_TOLERANCE {
             Some(Self::Wall)
         } else {
             None
         }
     }
+
+    /// Products stand on it.
+    pub fn is_level(self) -> bool {
+        matches!(self, Self::Floor | Self::Table | Self::Item)
+    }
 }
 
-/// Where a product belongs (`ar-placement`).
+/// Where a product belongs: the attribute `ar-placement`, or `extras.vitrine.placement` of the model's own file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Placement {
-    /// On a level surface.
+    /// On a level surface that is large enough for it: the floor, but also a table under a vase.
     #[default]
     Floor,
     /// With its back to a wall.
     Wall,
-    /// On whichever comes first.
+    /// On floor or wall, whichever comes first.
     Any,
+    /// Hanging from the ceiling.
+    Ceiling,
+    /// On a table, shelf or other product; not on the floor.
+    Table,
+    /// On another product of this room.
+    Item,
+    /// Floating in front of the shopper.
+    Air,
 }
 
 impl Placement {
+    /// All of them with their words, for attributes and files.
+    pub const WORDS: [(&str, Self); 7] = [
+        ("floor", Self::Floor),
+        ("wall", Self::Wall),
+        ("any", Self::Any),
+        ("ceiling", Self::Ceiling),
+        ("table", Self::Table),
+        ("item", Self::Item),
+        ("air", Self::Air),
+    ];
+
+    /// The same for people who wrote another word.
+    pub const CHOICES: &str = "floor, wall, any, ceiling, table, item or air";
+
+    /// What a word of an attribute or a file means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, placement)| *placement)
+    }
+
     /// True when a product placed so may be on this kind of surface.
     pub fn accepts(self, surface: Surface) -> bool {
         match self {
-            Self::Floor => surface == Surface::Floor,
+            Self::Floor => surface.is_level(),
             Self::Wall => surface == Surface::Wall,
-            Self::Any => true,
+            Self::Any => surface.is_level() || surface == Surface::Wall,
+            Self::Ceiling => surface == Surface::Ceiling,
+            Self::Table => matches!(surface, Surface::Table | Surface::Item),
+            Self::Item => surface == Surface::Item,
+            Self::Air => surface == Surface::Air,
+        }
+    }
+
+    /// What it is on where nobody says.
+    pub(super) fn usual_surface(self) -> Surface {
+        match self {
+            Self::Floor | Self::Any => Surface::Floor,
+            Self::Wall => Surface::Wall,
+            Self::Ceiling => Surface::Ceiling,
+            Self::Table => Surface::Table,
+            Self::Item => Surface::Item,
+            Self::Air => Surface::Air,
         }
     }
 

@@ -93,6 +93,8 @@ pub enum Effect {
     Notify(Notice),
     /// End the room session.
     EndSession,
+    /// Something that only the device can do for the room: anchors.
+    InSession(crate::ar::Effect),
 }
 
 /// What a panorama is for.

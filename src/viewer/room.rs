@@ -17,6 +17,7 @@ impl Viewer {
         self.room_event(ar::Event::Started {
             bounds,
             placement: self.settings.ar_placement,
+            mode: ar::Mode::Ar,
             reduced_motion: self.settings.reduced_motion,
         })
     }
@@ -81,6 +82,7 @@ impl Viewer {
 }
 
 /// What the room says, for the page or the session.
+#[inline(never)] // in the browser it comes later than the rest
 fn room_effect(effect: ar::Effect) -> Effect {
     match effect {
         ar::Effect::Status { status, reason } => {
@@ -88,6 +90,27 @@ fn room_effect(effect: ar::Effect) -> Effect {
         }
         ar::Effect::Tracking(tracking) => Notice::effect("ar-tracking", json!({ "status": tracking.as_str() })),
         ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.text() })),
+        ar::Effect::Selected(item) => Notice::effect("ar-select", json!({ "item": item.map(|item| item.0) })),
+        ar::Effect::Layout { json, link } => Notice::effect("ar-layout", json!({ "json": json, "link": link })),
+        ar::Effect::Measured(measurement) => Notice::effect(
+            "ar-measure",
+            json!({
+                "text": measurement.label,
+                "answer": measurement.answer,
+                "length_m": measurement.length_m,
+                "uncertainty_m": measurement.uncertainty_m,
+            }),
+        ),
+        ar::Effect::Analytics(event) => Notice::effect(
+            "analytics",
+            json!({
+                "name": event.name,
+                "item": event.item.map(|item| item.0),
+                "seconds": event.seconds,
+                "items": event.items,
+            }),
+        ),
         ar::Effect::EndSession => Effect::EndSession,
+        for_session => Effect::InSession(for_session),
     }
 }

@@ -306,10 +306,5 @@ fn tone_mapping(text: &str) -> Result<ToneMapping, Problem> {
 }
 
 fn placement(text: &str) -> Result<Placement, Problem> {
-    match text {
-        "floor" => Ok(Placement::Floor),
-        "wall" => Ok(Placement::Wall),
-        "any" => Ok(Placement::Any),
-        _ => Err(format!("\"{text}\" is no place: write floor, wall or any")),
-    }
+    Placement::from_word(text).ok_or_else(|| format!("\"{text}\" is no place: write {}", Placement::CHOICES))
 }

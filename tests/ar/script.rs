@@ -1,6 +1,6 @@
 //! A session told as a script of plain numbers, with its clock, and the comparisons that go with it.
 
-use vitrine::ar::{Effect, Event, Hint, Placement, Room};
+use vitrine::ar::{Effect, Event, Hint, Mode, Placement, Room};
 use vitrine::math::{Aabb, Pose, Quat, Ray, Vec3};
 
 /// Eye height of all shoppers here, in metres.
@@ -23,7 +23,7 @@ impl Script {
 
     pub fn start_with(bounds: Aabb, placement: Placement, reduced_motion: bool) -> Self {
         let mut script = Self { room: Room::default(), now_ms: 1000.0, viewer: standing_at(0.0, 0.0), effects: vec![] };
-        script.tell(Event::Started { bounds, placement, reduced_motion });
+        script.tell(Event::Started { bounds, placement, mode: Mode::Ar, reduced_motion });
         script
     }
 

@@ -204,10 +204,11 @@ const FOR_BROTLI: [&str; 6] = [
 
 /// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms, and
 /// panoramas, which the viewer asks for when an attribute names one.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
     "vitrine::web::xr::session::",
     "vitrine::web::xr::start::{closure",
     "<vitrine::ar::room::Room>::update",
+    "vitrine::viewer::room::room_effect",
     "vitrine::web::surroundings::take",
     "vitrine::web::surroundings::Taker",
 ];
