@@ -1,88 +1,110 @@
-//! The mean face in millimetres, by the tracker's landmarks: what a pose is solved against.
+//! The mean face, by the tracker's landmarks, and how faces differ from it.
+//!
+//! Own work. Widths, heights and depths are those of adults: pupils 63 mm apart (Dodgson 2004, Variation and extrema of human
+//! interpupillary distance), outer corners of the eyes 88, nose to chin, face width 134 (Farkas 1994, Anthropometry of the Head
+//! and Face, means of women and men). Where a landmark has no anatomical name its place is that at which a tracker saw it on a
+//! face looking into the camera, mean of left and right, rounded to half a millimetre. Faces differ from it along [`MODES`].
 
-use super::landmarks::{FaceLandmarks, LEFT_IRIS, RIGHT_IRIS};
-use super::solve::Sight;
-use super::view::View;
-use crate::math::{Vec2, Vec3};
+use crate::math::Vec3;
 
-/// A landmark of the mean face.
+/// A landmark of the mean face, in head space.
 pub(super) struct HeadPoint {
     /// Its index on the wearer's left, or in the middle.
     pub left: usize,
     /// Its index on the wearer's right; the same for points in the middle.
     pub right: usize,
-    /// Where the left one is in head space, in millimetres.
-    pub at_mm: [f32; 3],
-    /// How far off a tracker puts it, in millimetres: what moves with words and smiles, or slides along the outline, counts
-    /// less.
+    /// Where the left one is, in millimetres.
+    pub at_mm: Vec3,
+    /// How far off a tracker and a person's own shape put it, in millimetres: what moves with words, looks and smiles, or
+    /// slides along the outline, counts less.
     pub loose_mm: f32,
 }
 
-const fn pair(left: usize, right: usize, at_mm: [f32; 3], loose_mm: f32) -> HeadPoint {
-    HeadPoint { left, right, at_mm, loose_mm }
+const fn pair(left: usize, right: usize, [x, y, z]: [f32; 3], loose_mm: f32) -> HeadPoint {
+    HeadPoint { left, right, at_mm: Vec3::new(x, y, z), loose_mm }
 }
 
-const fn middle(index: usize, at_mm: [f32; 3], loose_mm: f32) -> HeadPoint {
-    HeadPoint { left: index, right: index, at_mm, loose_mm }
+const fn middle(index: usize, [y, z]: [f32; 2], loose_mm: f32) -> HeadPoint {
+    pair(index, index, [0.0, y, z], loose_mm)
 }
+
+/// The pupils.
+pub(super) const PUPILS: usize = 0;
+/// Where a frame's bridge rests.
+pub(super) const BRIDGE: usize = 6;
+/// The nose's sides, where pads rest.
+pub(super) const NOSE_SIDES: usize = 14;
+/// The temples at the height of the eyes.
+pub(super) const TEMPLES: usize = 21;
+/// The face's sides before the ears.
+pub(super) const EARS: usize = 22;
 
 /// The points that are read.
-pub(super) const POINTS: [HeadPoint; 20] = [
-    pair(473, 468, [31.5, 0.0, 0.0], 1.5),
-    pair(263, 33, [45.0, 0.0, -12.0], 1.5),
-    pair(362, 133, [16.5, -1.0, -4.0], 1.5),
-    middle(168, [0.0, 5.0, 9.0], 1.5),
-    middle(6, [0.0, -4.0, 10.0], 1.5),
-    middle(197, [0.0, -14.0, 16.0], 1.5),
-    middle(195, [0.0, -22.0, 22.0], 1.5),
-    middle(5, [0.0, -30.0, 27.0], 1.5),
-    middle(4, [0.0, -37.0, 30.0], 1.5),
-    middle(1, [0.0, -41.0, 29.0], 1.5),
-    middle(2, [0.0, -49.0, 18.0], 1.5),
-    pair(327, 98, [14.0, -46.0, 10.0], 2.0),
-    pair(356, 127, [70.0, 5.0, -55.0], 4.0),
-    pair(454, 234, [72.0, -12.0, -62.0], 4.0),
-    pair(300, 70, [52.0, 20.0, -10.0], 4.0),
-    pair(336, 107, [15.0, 23.0, 6.0], 4.0),
-    middle(9, [0.0, 20.0, 9.0], 2.0),
-    middle(151, [0.0, 40.0, 8.0], 2.0),
-    middle(10, [0.0, 65.0, 0.0], 4.0),
-    middle(152, [0.0, -112.0, -4.0], 6.0),
+pub(super) const POINTS: [HeadPoint; 38] = [
+    pair(473, 468, [31.5, 0.0, 0.0], 2.5),
+    pair(263, 33, [44.0, 0.0, -10.0], 1.5),
+    pair(362, 133, [16.5, -2.5, -5.0], 1.5),
+    pair(386, 159, [33.0, 5.0, -1.5], 3.0),
+    pair(374, 145, [31.5, -5.0, -3.5], 2.5),
+    middle(168, [3.0, 12.0], 1.5),
+    middle(6, [-5.0, 15.5], 1.5),
+    middle(197, [-12.5, 20.0], 1.5),
+    middle(195, [-19.5, 24.5], 1.5),
+    middle(5, [-27.0, 29.0], 1.5),
+    middle(4, [-36.0, 31.0], 1.5),
+    middle(1, [-42.5, 28.5], 1.5),
+    middle(2, [-47.0, 12.5], 1.5),
+    pair(327, 98, [19.0, -41.0, 5.0], 2.0),
+    pair(351, 122, [5.5, -6.5, 13.0], 1.5),
+    pair(465, 245, [10.5, -5.5, 3.5], 1.5),
+    pair(300, 70, [55.0, 13.5, -9.0], 4.0),
+    pair(336, 107, [14.5, 17.5, 14.0], 4.0),
+    middle(9, [18.5, 15.0], 2.0),
+    middle(8, [10.5, 13.0], 1.5),
+    pair(389, 162, [66.5, 12.0, -46.0], 4.0),
+    pair(356, 127, [68.0, -1.5, -57.5], 4.0),
+    pair(454, 234, [67.0, -15.0, -63.5], 4.0),
+    middle(151, [34.0, 14.0], 2.0),
+    middle(10, [49.5, 12.5], 3.0),
+    pair(284, 54, [58.0, 33.0, -19.5], 3.0),
+    pair(297, 67, [34.5, 46.5, 4.5], 3.0),
+    pair(251, 21, [63.5, 23.0, -32.5], 4.0),
+    pair(323, 93, [66.5, -29.0, -65.5], 4.0),
+    pair(361, 132, [64.5, -44.0, -65.0], 5.0),
+    pair(345, 116, [61.5, -14.0, -24.0], 2.5),
+    pair(352, 123, [62.0, -26.0, -24.0], 2.5),
+    pair(280, 50, [50.0, -28.0, -7.5], 2.5),
+    pair(425, 205, [42.5, -37.0, -3.5], 3.0),
+    pair(291, 61, [30.0, -55.0, -12.0], 5.0),
+    middle(0, [-57.0, 9.0], 4.0),
+    middle(199, [-101.0, -5.0], 6.0),
+    middle(152, [-114.0, -15.0], 6.0),
 ];
 
-/// All points of a face that are seen, with where they are seen.
-pub(super) fn sights(face: &FaceLandmarks, view: View) -> Vec<Sight> {
-    let focal = view.focal();
-    let mut sights = Vec::with_capacity(2 * POINTS.len());
-    let eyes = eye_distance(face, view).unwrap_or(0.1);
-    for point in &POINTS {
-        let at = Vec3::from_array(point.at_mm) * 1e-3;
-        let mut see = |index: usize, body: Vec3| {
-            let Some(mark) = face.points.get(index).filter(|mark| mark.is_sound()) else { return };
-            let seen = view.slope_from_picture(Vec2::new(mark.x, mark.y));
-            // Millimetres on a face as large as this one is seen.
-            let sigma = point.loose_mm / 63.0 * eyes + 0.0003 / focal;
-            sights.push(Sight { body, seen, sigma: sigma / mark.confidence.clamp(0.1, 1.0).sqrt() });
-        };
-        see(point.left, at);
-        if point.right != point.left {
-            see(point.right, at * Vec3::new(-1.0, 1.0, 1.0));
-        }
-    }
-    sights
-}
+/// In how many ways faces differ.
+pub(super) const MODES: usize = 11;
 
-/// How far apart the eyes are seen, as a slope.
-fn eye_distance(face: &FaceLandmarks, view: View) -> Option<f32> {
-    let eye = |index: usize| face.points.get(index).map(|mark| view.slope_from_picture(Vec2::new(mark.x, mark.y)));
-    Some(eye(263)?.distance(eye(33)?) * (63.0 / 90.0)).filter(|distance| *distance > 0.0)
-}
-
-/// How wide the irises are seen, in shares of the picture's height; `None` where the tracker has none.
-pub(super) fn iris_widths(face: &FaceLandmarks, view: View) -> [Option<f32>; 2] {
-    let at = |index: usize| {
-        let mark = face.points.get(index).filter(|mark| mark.is_sound())?;
-        Some(Vec2::new(mark.x * view.aspect(), mark.y))
-    };
-    [LEFT_IRIS, RIGHT_IRIS].map(|[_, a, b, c, d]| Some(at(a)?.distance(at(c)?).max(at(b)?.distance(at(d)?))))
+/// How a point of the mean face moves when a face differs by one standard deviation of each way, in millimetres: width, height,
+/// depth; tip of the nose, its bridge; distance and height of the eyes; length and depth of the lower face; the forehead; the
+/// ears. The same on both sides. Spreads after Farkas 1994.
+pub(super) fn modes(at_mm: Vec3) -> [Vec3; MODES] {
+    let Vec3 { x, y, z } = at_mm;
+    let bump = |x: f32, y: f32| (-0.5 * (x * x + y * y)).exp();
+    let eye = bump((x.abs() - 32.0) / 14.0, y / 10.0);
+    let lower = ((-y - 42.0) / 65.0).clamp(0.0, 1.2);
+    let upper = ((y - 12.0) / 35.0).clamp(0.0, 1.2);
+    let beside = ((-z - 20.0) / 40.0).clamp(0.0, 1.2);
+    [
+        Vec3::X * (0.035 * x),
+        Vec3::Y * (0.035 * y),
+        Vec3::Z * (0.06 * (z + 20.0)),
+        Vec3::Z * (2.5 * bump(x / 14.0, (y + 38.0) / 12.0)),
+        Vec3::Z * (2.0 * bump(x / 10.0, (y + 4.0) / 14.0)),
+        Vec3::X * (1.8 * x.signum() * eye * f32::from(x != 0.0)),
+        Vec3::Y * (1.5 * eye),
+        Vec3::Y * (-4.5 * lower),
+        Vec3::Z * (4.0 * lower),
+        Vec3::Z * (3.5 * upper),
+        Vec3::Z * (5.0 * beside),
+    ]
 }

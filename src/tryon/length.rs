@@ -50,3 +50,27 @@ pub struct HandMeasures {
     /// The fingers' width where a ring sits: thumb, index, middle, ring and little finger.
     pub finger_widths: [Length; 5],
 }
+
+impl Measures {
+    /// True when any length differs by more than that many millimetres, or came or went.
+    pub(super) fn differs(&self, other: &Self, by_mm: f32) -> bool {
+        let differs = |a: Vec<Length>, b: Vec<Length>| {
+            a.len() != b.len()
+                || a.iter()
+                    .zip(&b)
+                    .any(|(a, b)| (a.mm - b.mm).abs() > by_mm || (a.plus_minus_mm - b.plus_minus_mm).abs() > by_mm)
+        };
+        differs(self.lengths(), other.lengths())
+    }
+
+    fn lengths(&self) -> Vec<Length> {
+        let face = self.face.iter().flat_map(|face| {
+            [face.pupil_distance, face.face_width, face.nose_bridge, face.temple, face.head_circumference]
+        });
+        let hand = self
+            .hand
+            .iter()
+            .flat_map(|hand| [hand.wrist_width, hand.wrist_circumference].into_iter().chain(hand.finger_widths));
+        face.chain(hand).collect()
+    }
+}

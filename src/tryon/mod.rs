@@ -19,21 +19,37 @@
 
 mod event;
 mod face;
+mod fit;
+mod hand;
+mod head;
 mod landmarks;
+mod learn;
 mod length;
+mod light;
 mod linear;
 mod mirror;
 mod occluder;
+mod opened;
+mod place;
+mod presence;
+mod rings;
+mod ruler;
+mod shapes;
 mod solve;
 mod status;
+mod steady;
 mod view;
 pub mod wear;
 
 pub use event::{Effect, Event, KnownScale, PictureLight};
+pub use fit::{FitAnswer, ProductSize, Size, Verdict, fit};
 pub use landmarks::{FaceLandmarks, HandLandmarks, Landmark, Side};
 pub use length::{FaceMeasures, HandMeasures, Length, Measures};
-pub use mirror::{LightHint, Mirror, Placed};
+pub use light::LightHint;
+pub use mirror::Mirror;
 pub use occluder::{Occluder, OccluderKind, OccluderMesh};
+pub use place::Placed;
+pub use rings::{Region, ring_circumference_mm, ring_size};
 pub use status::Status;
 pub use view::View;
 pub use wear::{Finger, Kind, Worn};

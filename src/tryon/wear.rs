@@ -96,6 +96,11 @@ pub enum Finger {
     Little,
 }
 
+impl Finger {
+    /// All of them, from the thumb on.
+    pub const ALL: [Self; 5] = [Self::Thumb, Self::Index, Self::Middle, Self::Ring, Self::Little];
+}
+
 /// A product as it is put on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worn {

@@ -1,0 +1,51 @@
+//! Whether somebody is there: products come and go softly, and one missed picture means nothing.
+
+/// A tracker may miss somebody for so long, in milliseconds, before he counts as gone.
+const PATIENCE_MS: f64 = 250.0;
+/// How long products take to come, and to go, in milliseconds.
+const COMING_MS: f64 = 160.0;
+const GOING_MS: f64 = 220.0;
+
+/// Somebody's coming and going.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Presence {
+    seen_ms: Option<f64>,
+    now_ms: Option<f64>,
+    opacity: f32,
+}
+
+impl Presence {
+    /// A picture of that time shows him.
+    pub fn seen(&mut self, time_ms: f64) {
+        self.seen_ms = Some(time_ms);
+    }
+
+    /// A picture is about to be drawn.
+    pub fn tick(&mut self, now_ms: f64, reduced_motion: bool) {
+        let elapsed_ms = self.now_ms.map_or(0.0, |before| (now_ms - before).clamp(0.0, 100.0));
+        self.now_ms = Some(now_ms);
+        let (to, takes_ms) = if self.is_there(now_ms) { (1.0, COMING_MS) } else { (0.0, GOING_MS) };
+        let step = if reduced_motion { 1.0 } else { (elapsed_ms / takes_ms) as f32 };
+        self.opacity += (to - self.opacity).clamp(-step, step);
+    }
+
+    /// Seen just now, or missed for a moment only.
+    pub fn is_there(&self, now_ms: f64) -> bool {
+        self.seen_ms.is_some_and(|seen| now_ms - seen < PATIENCE_MS)
+    }
+
+    /// For how long he has been away at that time, in milliseconds; 0 before he ever came.
+    pub fn gone_for(&self, time_ms: f64) -> f64 {
+        self.seen_ms.map_or(0.0, |seen| time_ms - seen)
+    }
+
+    /// 0 gone .. 1 there.
+    pub fn opacity(&self) -> f32 {
+        self.opacity
+    }
+
+    /// Has been there at any time.
+    pub fn ever(&self) -> bool {
+        self.seen_ms.is_some()
+    }
+}
