@@ -100,3 +100,10 @@ impl Status {
         }
     }
 }
+
+impl Analytics {
+    /// As an effect.
+    pub(super) fn effect(name: &'static str, item: Option<ItemId>, elapsed_ms: f32, items: usize) -> Effect {
+        Effect::Analytics(Self { name, item, seconds: elapsed_ms * 0.001, items })
+    }
+}

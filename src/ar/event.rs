@@ -30,7 +30,7 @@ pub enum Event {
         /// Surfaces straight ahead, nearest first; Y is the surface's normal.
         hits: Vec<Pose>,
     },
-    /// All flat surfaces that the device knows. Told when one of them has changed.
+    /// All flat surfaces that the device knows. Told when one of them has changed, and after [`Event::SpaceReset`].
     Planes(Vec<Plane>),
     /// What the device makes of the room's light. Told as often as the device has news.
     Light(LightEstimate),

@@ -1,8 +1,9 @@
-//! Fingers on the product: one drags, two turn. A pinch does nothing: the product has its true size.
+//! Fingers on the product: one drags, two turn, and pinch where a page allows another than the true size.
 
-use super::Placement;
+use super::Surface;
 use super::item::Item;
 use super::motion::wrap;
+use super::search::Spot;
 use crate::math::{Pose, Ray, Vec2, Vec3};
 use std::f32::consts::FRAC_PI_2;
 
@@ -10,6 +11,10 @@ use std::f32::consts::FRAC_PI_2;
 const DRAG_FROM_M: f32 = 0.015;
 /// Two fingers may shake by this much without turning: 5 degrees in radians.
 const TURN_FROM_RAD: f32 = 0.087;
+/// Two fingers may come so much nearer or farther without pinching, as a share.
+const PINCH_FROM: f32 = 0.15;
+/// Walls that look this differently are two, as a cosine: 30 degrees.
+const OTHER_WALL: f32 = 0.866;
 /// Surfaces closer in height than this are one surface, in metres.
 const STEP_M: f32 = 0.03;
 /// How far beside the product the surface may have been seen that it lands on, in metres.
@@ -22,14 +27,26 @@ const MOST_PRESSES: usize = 10;
 pub(super) struct Gestures {
     presses: Vec<Press>,
     doing: Doing,
+    /// The last finger that moved points at a surface that is none for this product.
+    pub is_refused: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Press {
     id: u32,
     ray: Ray,
-    /// The level surface it points at, if that is the first thing there.
-    level: Option<Vec3>,
+    /// The surface it points at, if that is the first thing there and one for this product.
+    landing: Option<Spot>,
+}
+
+/// What a movement of a finger has done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Did {
+    Nothing,
+    Dragged,
+    Turned,
+    /// This many times the size.
+    Pinched(f32),
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +65,8 @@ struct Drag {
     plane: Vec3,
     /// From the finger's point on that plane to where the product touches its surface.
     contact_from_finger: Vec3,
+    /// The product's direction, to which it returns from a wall that has turned it.
+    yaw_rad: f32,
     /// From where the finger points to where it counts as pointing.
     bend: Bend,
     has_begun: bool,
@@ -60,12 +79,15 @@ struct Bend {
     pitch_rad: f32,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Turn {
     /// The fingers' last direction; `None` while one of them points past the surface.
     angle_rad: Option<f32>,
     turned_rad: f32,
     has_begun: bool,
+    /// The fingers' distance at first and last.
+    apart_m: Option<(f32, f32)>,
+    is_pinch: bool,
 }
 
 impl Gestures {
@@ -75,34 +97,38 @@ impl Gestures {
         if self.presses.len() >= MOST_PRESSES {
             return;
         }
-        self.presses.push(Press { id, ray, level: None });
+        self.presses.push(Press { id, ray, landing: None });
         self.doing = match (self.presses.as_slice(), self.doing) {
             ([_], _) => Drag::begin(item, viewer, ray).map_or(Doing::Spent, Doing::Drag),
-            ([_, _], Doing::Drag(_)) => Doing::Turn(Turn { angle_rad: None, turned_rad: 0.0, has_begun: false }),
+            ([_, _], Doing::Drag(_)) => Doing::Turn(Turn::default()),
             _ => Doing::Spent,
         };
     }
 
-    /// A finger points elsewhere. True when it moved or turned the product.
-    pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, hits: &[Pose]) -> bool {
-        let Some(press) = self.presses.iter_mut().find(|press| press.id == id) else { return false };
-        press.ray = ray;
-        let first = hits.first().filter(|_| item.surface().is_level());
-        press.level = first.filter(|hit| Placement::Floor.choose(&[**hit]).is_some()).map(|hit| hit.position);
+    /// A finger points elsewhere; `landing` is the place for the product there.
+    pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, landing: Option<Spot>) -> Did {
+        let Some(press) = self.presses.iter_mut().find(|press| press.id == id) else { return Did::Nothing };
+        (press.ray, press.landing) = (ray, landing);
         match (&mut self.doing, self.presses.as_slice()) {
             (Doing::Drag(drag), _) => drag.moved(item, viewer, ray),
             (Doing::Turn(turn), [first, second]) => turn.moved(item, first.ray, second.ray),
-            _ => false,
+            _ => Did::Nothing,
         }
     }
 
-    /// A finger is lifted; a product dragged above or below another level lands there.
-    pub fn end(&mut self, item: &mut Item, viewer: Pose, id: u32, reduced_motion: bool) {
+    /// A finger is lifted; a product dragged above or below another level, or to another wall, lands there. True when
+    /// that ends a drag.
+    pub fn end(&mut self, item: &mut Item, viewer: Pose, id: u32, reduced_motion: bool) -> bool {
         let press = self.presses.iter().find(|press| press.id == id).cloned();
-        if let (Some(press), Doing::Drag(drag)) = (press, self.doing) {
-            drag.land(item, viewer, &press, reduced_motion);
+        let drag = match (press, self.doing) {
+            (Some(press), Doing::Drag(drag)) if drag.has_begun => Some((press, drag)),
+            _ => None,
+        };
+        if let Some((press, drag)) = &drag {
+            drag.land(item, viewer, press, reduced_motion);
         }
         self.cancel(id);
+        drag.is_some()
     }
 
     /// A finger is gone; the product stays as it is.
@@ -141,34 +167,56 @@ impl Drag {
         // half that height counts as grabbed straight below it.
         let plane = grabbed - normal * (height - height.clamp(0.0, (eye_height * 0.5).max(0.0)));
         let bend = Bend::between(ray.direction, (plane - ray.origin).try_normalize()?);
-        Some(Self { plane, contact_from_finger: item.contact() - plane, bend, has_begun: false })
+        Some(Self {
+            plane,
+            contact_from_finger: item.contact() - plane,
+            yaw_rad: item.yaw_rad(),
+            bend,
+            has_begun: false,
+        })
     }
 
-    fn moved(&mut self, item: &mut Item, viewer: Pose, ray: Ray) -> bool {
-        let Some(finger) = self.bend.of(ray).meets_plane(self.plane, item.normal()) else { return false };
+    fn moved(&mut self, item: &mut Item, viewer: Pose, ray: Ray) -> Did {
+        let Some(finger) = self.bend.of(ray).meets_plane(self.plane, item.normal()) else { return Did::Nothing };
         if !self.has_begun {
             if (finger + self.contact_from_finger).distance(item.contact()) < DRAG_FROM_M {
-                return false;
+                return Did::Nothing;
             }
             self.has_begun = true;
             self.contact_from_finger = item.contact() - finger;
         }
+        item.turn_to(self.yaw_rad);
         item.slide_to(finger + self.contact_from_finger, viewer);
-        true
+        Did::Dragged
     }
 
-    /// Lands where the finger points, if a level surface of another height was seen there. Only now and not while
-    /// dragging: a product that hops between table and floor under the finger cannot be aimed.
+    /// Lands where the finger points, if a surface of another height, or another wall, was seen there. Only now and not
+    /// while dragging: a product that hops between table and floor under the finger cannot be aimed.
     fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) {
-        let Some(level) = press.level.filter(|_| self.has_begun && item.surface().is_level()) else { return };
+        let Some(spot) = press.landing else { return };
+        if item.surface().is_level() && spot.surface.is_level() {
+            if let Some(contact) = self.on_level(item, press.ray, spot.position) {
+                item.land_on(Spot { position: contact, ..spot }, viewer, reduced_motion);
+            }
+            return;
+        }
+        let is_elsewhere = match (item.surface(), spot.surface) {
+            (Surface::Wall, Surface::Wall) => item.normal().dot(spot.normal) < OTHER_WALL,
+            (from, to) => from != to && to != Surface::Air,
+        };
+        if is_elsewhere {
+            item.land_on(spot, viewer, reduced_motion);
+        }
+    }
+
+    /// Where it would touch another level that was seen at a point; `None` when it is the same level, or too far beside.
+    fn on_level(self, item: &Item, ray: Ray, level: Vec3) -> Option<Vec3> {
         let rise = level.y - item.contact().y;
-        let ray = self.bend.of(press.ray);
-        let Some(finger) = ray.meets_plane(self.plane + Vec3::Y * rise, Vec3::Y) else { return };
+        let finger = self.bend.of(ray).meets_plane(self.plane + Vec3::Y * rise, Vec3::Y)?;
         let contact = finger + self.contact_from_finger;
         let beside = Vec3::new(contact.x - level.x, 0.0, contact.z - level.z).length();
-        if rise.abs() > STEP_M && beside <= item.radius_m() + LANDING_MARGIN_M {
-            item.land_at(Vec3::new(contact.x, level.y, contact.z), viewer, reduced_motion);
-        }
+        let is_there = rise.abs() > STEP_M && beside <= item.radius_m() + LANDING_MARGIN_M;
+        is_there.then_some(Vec3::new(contact.x, level.y, contact.z))
     }
 }
 
@@ -193,17 +241,31 @@ fn angles(direction: Vec3) -> (f32, f32) {
 }
 
 impl Turn {
-    fn moved(&mut self, item: &mut Item, first: Ray, second: Ray) -> bool {
+    fn moved(&mut self, item: &mut Item, first: Ray, second: Ray) -> Did {
+        let pinched = self.pinched(item, first, second);
         let before = std::mem::replace(&mut self.angle_rad, angle_on_surface(item, first, second));
-        let (Some(before), Some(now)) = (before, self.angle_rad) else { return false };
+        let (Some(before), Some(now)) = (before, self.angle_rad) else { return pinched };
         let step = wrap(now - before);
         self.turned_rad += step;
         if !self.has_begun {
             self.has_begun = self.turned_rad.abs() >= TURN_FROM_RAD;
-            return false;
+            return pinched;
         }
         item.turn(step);
-        item.turns()
+        if pinched == Did::Nothing && item.turns() { Did::Turned } else { pinched }
+    }
+
+    fn pinched(&mut self, item: &Item, first: Ray, second: Ray) -> Did {
+        let on_plane = |ray: Ray| ray.meets_plane(item.contact(), item.normal());
+        let (Some(a), Some(b)) = (on_plane(first), on_plane(second)) else { return Did::Nothing };
+        let now = a.distance(b);
+        let (start, before) = self.apart_m.unwrap_or((now, now));
+        self.apart_m = Some((start, now));
+        if !self.is_pinch {
+            self.is_pinch = (now - start).abs() > start * PINCH_FROM;
+            return Did::Nothing;
+        }
+        if before > 1e-3 { Did::Pinched(now / before) } else { Did::Nothing }
     }
 }
 

@@ -1,65 +1,41 @@
-//! One product standing in the room or hanging on a wall: where it touches, which way it looks.
+//! One product in the room: where it touches what carries it, which way it looks, and where it is still drawn meanwhile.
 
-use super::Surface;
 use super::motion::{glide, sound_point, wrap};
 use super::search::Spot;
-use crate::math::{Aabb, Pose, Quat, Ray, Vec3};
+use super::shape::Shape;
+use super::upright::UprightBox;
+use super::{ItemId, Surface};
+use crate::math::{Pose, Quat, Ray, Vec3};
 use std::f32::consts::{FRAC_PI_2, PI};
 
 /// Nothing is placed or dragged farther than this from the shopper, in metres.
 pub(super) const REACH_M: f32 = 10.0;
-/// How quickly a product lands on another surface, in milliseconds.
-const LANDING_MS: f32 = 90.0;
+/// How quickly a product glides to where it belongs, in milliseconds.
+const GLIDE_MS: f32 = 90.0;
 /// A finger points no better than this, in metres.
 const FINGER_M: f32 = 0.03;
 /// Between a product and its copy, in metres.
 const BESIDE_M: f32 = 0.1;
 
-/// A product's shape as far as placing goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Shape {
-    bounds: Aabb,
-}
-
-impl Shape {
-    /// A box that is empty, or larger than any room, counts as a point.
-    pub fn new(bounds: Aabb) -> Self {
-        let is_sound = !bounds.is_empty() && sound_point(bounds.min).is_some() && sound_point(bounds.max).is_some();
-        Self { bounds: if is_sound { bounds } else { Aabb { min: Vec3::ZERO, max: Vec3::ZERO } } }
-    }
-
-    /// The point of the product that touches the surface, in its own space: the middle of its underside or of its back.
-    fn touching_point(self, surface: Surface) -> Vec3 {
-        let center = self.bounds.center();
-        match surface {
-            Surface::Floor | Surface::Table | Surface::Item => Vec3::new(center.x, self.bounds.min.y, center.z),
-            Surface::Wall => Vec3::new(center.x, center.y, self.bounds.min.z),
-            Surface::Ceiling => Vec3::new(center.x, self.bounds.max.y, center.z),
-            Surface::Air => center,
-        }
-    }
-
-    /// Half the wider side of the face that touches the surface, in metres.
-    pub fn radius_m(self, surface: Surface) -> f32 {
-        let size = self.bounds.size();
-        match surface {
-            Surface::Wall => size.x.max(size.y) * 0.5,
-            _ => size.x.max(size.z) * 0.5,
-        }
-    }
-}
-
 /// One product in the room.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Item {
-    shape: Shape,
+    pub shape: Shape,
     surface: Surface,
-    /// Where it touches the surface.
+    /// Where it touches the surface; in the air, its middle.
     contact: Vec3,
     /// About Y; 0 looks along +Z. On a wall it is the wall's own direction.
     yaw_rad: f32,
-    /// From the contact to where it is still drawn, while it lands.
-    landing: Vec3,
+    /// The product it stands on.
+    pub carrier: Option<ItemId>,
+    /// From where it is to where it is still drawn.
+    lag: Lag,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Lag {
+    offset: Vec3,
+    yaw_rad: f32,
 }
 
 impl Item {
@@ -69,44 +45,61 @@ impl Item {
             Surface::Wall => level(spot.normal).unwrap_or(Vec3::Z),
             _ => level(viewer.position - spot.position).unwrap_or_else(|| toward_shopper(viewer)),
         };
-        let yaw_rad = front.x.atan2(front.z);
-        Self { shape, surface: spot.surface, contact: spot.position, yaw_rad, landing: Vec3::ZERO }
+        Self::new(shape, spot, front)
     }
 
     /// Where somebody has put it already; the upright part of the pose counts.
     pub fn at(shape: Shape, surface: Surface, world_from_item: Pose) -> Self {
         let front = level(world_from_item.orientation * Vec3::Z).unwrap_or(Vec3::Z);
-        let yaw_rad = front.x.atan2(front.z);
-        let touching = Quat::from_rotation_y(yaw_rad) * shape.touching_point(surface);
-        Self { shape, surface, contact: world_from_item.position + touching, yaw_rad, landing: Vec3::ZERO }
+        let turn = Quat::from_rotation_y(front.x.atan2(front.z));
+        let position = world_from_item.position + turn * shape.touching_point(surface);
+        Self::new(shape, Spot { surface, position, normal: Vec3::Y, carrier: None }, front)
+    }
+
+    /// On the spot, with this level front.
+    pub fn new(shape: Shape, spot: Spot, front: Vec3) -> Self {
+        let Spot { surface, position: contact, carrier, .. } = spot;
+        Self { shape, surface, contact, yaw_rad: front.x.atan2(front.z), carrier, lag: Lag::default() }
     }
 
     /// The same, a hand's breadth to its own right.
     pub fn beside(&self) -> Self {
-        let step = self.shape.bounds.size().x + BESIDE_M;
-        Self { contact: self.contact + Quat::from_rotation_y(self.yaw_rad) * Vec3::X * step, ..*self }
+        let step = self.shape.size().x + BESIDE_M;
+        Self { contact: self.contact + self.right() * step, ..*self }
     }
 
-    /// Another product at the same place: it touches the surface where this one did.
-    pub fn replace(&mut self, shape: Shape) {
-        self.shape = shape;
-    }
-
-    /// world_from_item, true size.
+    /// world_from_item, without scale.
     pub fn pose(&self) -> Pose {
-        let orientation = Quat::from_rotation_y(self.yaw_rad);
+        let orientation = Quat::from_rotation_y(self.yaw_rad + self.lag.yaw_rad);
         let touching = orientation * self.shape.touching_point(self.surface);
-        Pose { position: self.contact + self.landing - touching, orientation }
+        Pose { position: self.contact + self.lag.offset - touching, orientation }
     }
 
-    /// The surface beneath or behind: its Y is the normal, its origin where the product touches it.
+    /// world_from_item where it comes to rest.
+    pub fn resting_pose(&self) -> Pose {
+        Self { lag: Lag::default(), ..*self }.pose()
+    }
+
+    /// The surface beneath, behind or above: its Y is the normal, its origin where the product touches it.
     pub fn support(&self) -> Pose {
+        let turn = Quat::from_rotation_y(self.yaw_rad);
         let orientation = match self.surface {
-            Surface::Wall => Quat::from_rotation_y(self.yaw_rad) * Quat::from_rotation_x(FRAC_PI_2),
-            Surface::Ceiling => Quat::from_rotation_y(self.yaw_rad) * Quat::from_rotation_x(PI),
-            _ => Quat::from_rotation_y(self.yaw_rad),
+            Surface::Wall => turn * Quat::from_rotation_x(FRAC_PI_2),
+            Surface::Ceiling => turn * Quat::from_rotation_x(PI),
+            _ => turn,
         };
         Pose { position: self.contact, orientation }
+    }
+
+    /// Its box in the room, where it comes to rest.
+    pub fn upright(&self) -> UprightBox {
+        let bounds = self.shape.bounds();
+        let pose = self.resting_pose();
+        UprightBox {
+            center: pose.position + pose.orientation * bounds.center(),
+            half: bounds.size() * 0.5,
+            yaw_rad: self.yaw_rad,
+        }
     }
 
     /// What it is on.
@@ -119,7 +112,12 @@ impl Item {
         self.contact
     }
 
-    /// The surface's normal.
+    /// About Y; 0 looks along +Z.
+    pub fn yaw_rad(&self) -> f32 {
+        self.yaw_rad
+    }
+
+    /// The direction it is not moved in: the surface's normal, in the air its front.
     pub fn normal(&self) -> Vec3 {
         match self.surface {
             Surface::Wall | Surface::Air => Quat::from_rotation_y(self.yaw_rad) * Vec3::Z,
@@ -139,12 +137,13 @@ impl Item {
     }
 
     fn meets_box(&self, ray: Ray, margin_m: f32) -> Option<Vec3> {
+        let bounds = self.shape.bounds();
         let pose = self.pose();
         let item_from_world = pose.orientation.inverse();
         let origin = item_from_world * (ray.origin - pose.position);
         let inverse = (item_from_world * ray.direction).recip();
-        let near = (self.shape.bounds.min - margin_m - origin) * inverse;
-        let far = (self.shape.bounds.max + margin_m - origin) * inverse;
+        let near = (bounds.min - margin_m - origin) * inverse;
+        let far = (bounds.max + margin_m - origin) * inverse;
         let entry = near.min(far).max_element();
         let exit = near.max(far).min_element();
         (entry <= exit && entry > 0.0 && entry.is_finite()).then(|| ray.origin + ray.direction * entry)
@@ -163,12 +162,26 @@ impl Item {
         }
     }
 
-    /// Puts it on a level surface at another height.
-    pub fn land_at(&mut self, contact: Vec3, viewer: Pose, reduced_motion: bool) {
-        let before = self.contact + self.landing;
-        self.contact.y = contact.y;
-        self.slide_to(contact, viewer);
-        self.landing = if reduced_motion { Vec3::ZERO } else { before - self.contact };
+    /// Puts it on another surface; it keeps its direction where the surface has none of its own.
+    pub fn land_on(&mut self, spot: Spot, viewer: Pose, reduced_motion: bool) {
+        let front = match spot.surface {
+            Surface::Wall => level(spot.normal),
+            _ => None,
+        };
+        let mut landed = Self::new(self.shape, spot, front.unwrap_or(self.front()));
+        landed.slide_to(spot.position, viewer);
+        self.become_again(landed, !reduced_motion);
+    }
+
+    /// Is elsewhere from now on, at once or gliding.
+    pub fn become_again(&mut self, other: Self, glides: bool) {
+        let (before, yaw_before) = (self.pose().position, self.yaw_rad + self.lag.yaw_rad);
+        *self = Self { lag: Lag::default(), ..other };
+        if glides {
+            self.lag.yaw_rad = wrap(yaw_before - self.yaw_rad);
+            // The pose's own offset depends on the lag of the turn: what is missing is told last.
+            self.lag.offset = before - self.pose().position;
+        }
     }
 
     /// What hangs on a wall does not turn.
@@ -183,49 +196,69 @@ impl Item {
         }
     }
 
-    /// Moves it as the shopper sees it; on a wall forward is up.
+    /// Turns it to look along a direction about Y, if it turns.
+    pub fn turn_to(&mut self, yaw_rad: f32) {
+        self.turn(yaw_rad - self.yaw_rad);
+    }
+
+    /// Moves it by this much, whatever is there.
+    pub fn shift(&mut self, by: Vec3) {
+        if let Some(contact) = sound_point(self.contact + by) {
+            self.contact = contact;
+        }
+    }
+
+    /// Moves it as the shopper sees it; on a wall and in the air forward is up.
     pub fn nudge(&mut self, right_m: f32, forward_m: f32, viewer: Pose) {
         let step = match self.surface {
-            Surface::Floor | Surface::Table | Surface::Item | Surface::Ceiling => {
+            // Seen from the room, the wall's right is +X of the product's own space.
+            Surface::Wall | Surface::Air => self.right() * right_m + Vec3::Y * forward_m,
+            _ => {
                 let forward = -toward_shopper(viewer);
                 forward.cross(Vec3::Y) * right_m + forward * forward_m
-            }
-            // Seen from the room, the wall's right is +X of the product's own space.
-            Surface::Wall | Surface::Air => {
-                Quat::from_rotation_y(self.yaw_rad) * Vec3::X * right_m + Vec3::Y * forward_m
             }
         };
         self.slide_to(self.contact + step, viewer);
     }
 
-    /// Goes on landing.
+    /// Goes on gliding.
     pub fn frame(&mut self, elapsed_ms: f32) {
-        self.landing *= 1.0 - glide(elapsed_ms, LANDING_MS);
-        if self.landing.length_squared() < 1e-6 {
-            self.landing = Vec3::ZERO;
+        let left = 1.0 - glide(elapsed_ms, GLIDE_MS);
+        self.lag = Lag { offset: self.lag.offset * left, yaw_rad: self.lag.yaw_rad * left };
+        if self.lag.offset.length_squared() < 1e-6 && self.lag.yaw_rad.abs() < 1e-3 {
+            self.lag = Lag::default();
         }
     }
 
     /// The same place after the reference space moved its origin.
     pub fn moved_space(&mut self, old_from_new: Pose) {
         let new_from_old = old_from_new.orientation.inverse();
-        let front = new_from_old * (Quat::from_rotation_y(self.yaw_rad) * Vec3::Z);
+        let front = new_from_old * self.front();
         if let Some(contact) = sound_point(new_from_old * (self.contact - old_from_new.position)) {
             self.contact = contact;
             self.yaw_rad = wrap(front.x.atan2(front.z));
-            self.landing = Vec3::ZERO;
+            self.lag = Lag::default();
         }
+    }
+
+    /// The world's direction of its front.
+    pub fn front(&self) -> Vec3 {
+        Quat::from_rotation_y(self.yaw_rad) * Vec3::Z
+    }
+
+    fn right(&self) -> Vec3 {
+        Quat::from_rotation_y(self.yaw_rad) * Vec3::X
     }
 }
 
 /// The level part of a direction; `None` when it is all up or down.
-fn level(direction: Vec3) -> Option<Vec3> {
+pub(super) fn level(direction: Vec3) -> Option<Vec3> {
     let flat = Vec3::new(direction.x, 0.0, direction.z);
     (flat.length_squared() > 1e-4).then(|| flat.try_normalize()).flatten()
 }
 
 /// From where the shopper looks, back to the shopper, level. Looking straight down or up, the top of the screen is ahead.
-fn toward_shopper(viewer: Pose) -> Vec3 {
+pub(super) fn toward_shopper(viewer: Pose) -> Vec3 {
     let back = viewer.orientation * Vec3::Z;
     let top = viewer.orientation * Vec3::Y;
     level(back).or_else(|| level(top * -back.y.signum())).unwrap_or(Vec3::Z)

@@ -1,4 +1,6 @@
-//! What a page may choose for a session, and the units of its words.
+//! What a page may choose for a session.
+
+use super::Unit;
 
 /// What the page wants of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,22 +9,12 @@ pub struct Options {
     pub may_scale: bool,
     /// The room's light falls on the products.
     pub light: bool,
-    /// Lengths in words.
+    /// In what lengths are said.
     pub unit: Unit,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { may_scale: false, light: true, unit: Unit::Centimetre }
+        Self { may_scale: false, light: true, unit: Unit::default() }
     }
-}
-
-/// In what lengths are said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Whole centimetres; millimetres below one.
-    #[default]
-    Centimetre,
-    /// Inches to the half; to the tenth below one.
-    Inch,
 }

@@ -1,7 +1,9 @@
 //! The room as the viewer sees it: one session after another.
 
 use super::session::Session;
-use super::{DimensionLine, Effect, Event, Hint, ItemId, Measurement, Reticle, RoomItem, RoomLight, Status, Surface};
+use super::{
+    Analytics, DimensionLine, Effect, Event, Hint, ItemId, Measurement, Reticle, RoomItem, RoomLight, Status, Surface,
+};
 use crate::math::Pose;
 
 /// The products in the shopper's room, or no session at all.
@@ -32,20 +34,19 @@ impl Room {
                 self.session = Some(Box::new(Session::new(bounds, placement, mode, reduced_motion)));
                 self.go(Status::SessionStarted, None, &mut effects);
                 effects.push(Effect::Hint(Hint::Search(placement)));
+                effects.push(Analytics::effect("ar-start", None, 0.0, 0));
             }
             Event::Refused { reason } => {
                 self.session = None;
                 self.go(Status::Failed, Some(reason), &mut effects);
             }
             Event::BridgeFailed if self.session.is_some() => {
-                self.session = None;
-                self.go(Status::Failed, Some("ar-bridge-failed"), &mut effects);
+                self.leave(Status::Failed, "ar-bridge-failed", &mut effects);
                 effects.push(Effect::EndSession);
             }
             // After a failure the page keeps the reason: the end that follows from it is no news.
             Event::Ended { reason } if self.session.is_some() => {
-                self.session = None;
-                self.go(Status::NotPresenting, Some(reason), &mut effects);
+                self.leave(Status::NotPresenting, reason, &mut effects);
             }
             event => self.in_session(event, &mut effects),
         }
@@ -109,7 +110,7 @@ impl Room {
     }
 
     fn shown(&self) -> Option<&Shown> {
-        Some(self.session.as_ref()?.shown())
+        Some(&self.session.as_ref()?.shown)
     }
 
     fn main_item(&self) -> Option<&RoomItem> {
@@ -123,6 +124,14 @@ impl Room {
         session.update(event, effects);
         let status = if session.is_furnished() { Status::ObjectPlaced } else { Status::SessionStarted };
         self.go(status, None, effects);
+    }
+
+    fn leave(&mut self, status: Status, reason: &'static str, effects: &mut Vec<Effect>) {
+        let session = self.session.take();
+        self.go(status, Some(reason), effects);
+        if let Some(session) = session {
+            session.end(effects);
+        }
     }
 
     fn go(&mut self, status: Status, reason: Option<&'static str>, effects: &mut Vec<Effect>) {

@@ -1,104 +1,124 @@
-//! One session while it runs: what waits finds its place, what stands is moved.
+//! One session while it runs: each event goes to the part that it concerns; then the next picture is made.
 
+use super::anchor;
 use super::gesture::Gestures;
-use super::item::{Item, Shape};
+use super::ground::Ground;
+use super::item::Item;
 use super::items::{Entry, Items};
+use super::light::LightFilter;
+use super::lines;
+use super::measure::Tape;
 use super::motion::{sound_pose, sound_ray};
+use super::restore::{self, Restoring};
 use super::room::Shown;
 use super::search::Search;
+use super::shape::Shape;
 use super::tracking::Watch;
-use super::{Effect, Event, Hint, ItemId, Mode, Options, Placement, Plane, RoomItem};
-use crate::math::{Aabb, Pose, Ray};
+use super::{Analytics, Effect, Event, Hint, ItemId, Mode, Options, Placement, Plane};
+use crate::math::{Aabb, Pose, Vec3};
 
 /// A picture that comes later than this after the one before counts as this late, in milliseconds: after a pause
 /// nothing jumps to its goal.
 const LONGEST_FRAME_MS: f64 = 100.0;
-/// How long the hint after placing stays, in milliseconds.
-const PLACED_HINT_MS: f32 = 8000.0;
 
 /// What is known while a session runs.
 #[derive(Clone, Debug)]
 pub(super) struct Session {
-    mode: Mode,
-    options: Options,
-    reduced_motion: bool,
+    pub options: Options,
+    pub reduced_motion: bool,
     is_suspended: bool,
-    floor_m: Option<f32>,
-    planes: Vec<Plane>,
-    watch: Watch,
-    search: Search,
-    items: Items,
-    gestures: Gestures,
-    /// Fingers that went down while searching; lifting one places the product.
-    taps: Vec<u32>,
-    viewer: Option<Pose>,
+    pub ground: Ground,
+    pub watch: Watch,
+    pub search: Search,
+    pub items: Items,
+    pub gestures: Gestures,
+    /// Fingers that went down while something waits or is measured; lifting one places or measures.
+    pub taps: Vec<super::fingers::Tap>,
+    pub tape: Tape,
+    restoring: Option<Restoring>,
+    light: LightFilter,
+    pub viewer: Option<Pose>,
+    /// The first point straight ahead.
+    pub ahead: Option<Vec3>,
     last_ms: Option<f64>,
+    started_ms: Option<f64>,
     /// The last one told; the room tells the first.
     hint: Hint,
-    /// How long the hint after placing is still worth showing.
-    placed_hint_ms: f32,
-    shown: Shown,
+    /// A hint about what has just happened, and how long it is still worth showing.
+    notice: (Hint, f32),
+    pub shown: Shown,
     told_selected: Option<ItemId>,
+    /// What the page called the products when it last saved the layout.
+    names: Option<Vec<(ItemId, String)>>,
 }
 
 impl Session {
     /// Nothing seen yet; the hint to search is told.
     pub fn new(bounds: Aabb, placement: Placement, mode: Mode, reduced_motion: bool) -> Self {
         let mut items = Items::default();
-        items.add(Entry { id: ItemId::FIRST, shape: Shape::new(bounds), placement, placed: None });
+        items.add(Entry::new(ItemId::FIRST, Shape::new(bounds), placement, None));
         Self {
-            mode,
             options: Options::default(),
             reduced_motion,
             is_suspended: false,
-            floor_m: None,
-            planes: Vec::new(),
+            ground: Ground::new(mode),
             watch: Watch::default(),
             search: Search::default(),
             items,
             gestures: Gestures::default(),
             taps: Vec::new(),
+            tape: Tape::default(),
+            restoring: None,
+            light: LightFilter::default(),
             viewer: None,
+            ahead: None,
             last_ms: None,
+            started_ms: None,
             hint: Hint::Search(placement),
-            placed_hint_ms: 0.0,
+            notice: (Hint::None, 0.0),
             shown: Shown::default(),
             told_selected: None,
+            names: None,
         }
     }
 
     /// Takes one event; what concerns the session as a whole is the room's.
     pub fn update(&mut self, event: Event, effects: &mut Vec<Effect>) {
         match event {
-            Event::Set(options) => self.options = options,
-            Event::FloorHeight(height_m) => self.floor_m = height_m.is_finite().then_some(height_m),
+            Event::Set(options) => self.set(options),
+            Event::FloorHeight(height_m) => self.ground.floor_m = height_m.is_finite().then_some(height_m),
             Event::Frame { now_ms, world_from_viewer, hits } => {
                 self.frame(now_ms, world_from_viewer.and_then(sound_pose), &sound_hits(hits), effects);
             }
-            Event::Planes(planes) => self.planes = planes.into_iter().filter_map(Plane::sound).collect(),
+            Event::Planes(planes) => self.ground.planes = planes.into_iter().filter_map(Plane::sound).collect(),
+            Event::Light(estimate) => self.light.take(&estimate),
             Event::Suspended(is_suspended) => self.suspend(is_suspended),
             Event::PressStart { id, ray } => self.press_start(id, sound_ray(ray)),
             Event::PressMove { id, ray, hits } => self.press_move(id, sound_ray(ray), &sound_hits(hits)),
-            Event::PressEnd { id } => self.press_end(id),
-            Event::PressCancel { id } => {
-                self.taps.retain(|tap| *tap != id);
-                self.gestures.cancel(id);
-            }
+            Event::PressEnd { id } => self.press_end(id, effects),
+            Event::PressCancel { id } => self.press_cancel(id),
             Event::Place => self.place_or_say_why_not(effects),
             Event::Move { right_m, forward_m } => self.nudge(right_m, forward_m),
-            Event::Turn { degrees } => self.turn(degrees),
-            Event::Remove => self.take_up(),
+            Event::Turn { degrees } => self.change_selected(|item| item.turn(degrees.to_radians())),
+            Event::Scale { factor } => self.scale(factor),
+            Event::Measure(step) => self.measure(step),
+            Event::PhotoTaken => self.note("ar-photo", None, 0.0, effects),
+            Event::AnchorMoved { item, world_from_anchor } => self.anchor_moved(item, world_from_anchor),
+            Event::AnchorKept { item, handle } => self.anchor_kept(item, handle, effects),
+            Event::SaveLayout { names } => self.save_layout(names, effects),
+            Event::RestoreLayout { layout, ids } => {
+                self.restoring = Some(Restoring::begin(layout, ids, &mut self.items, effects));
+                if !self.options.may_scale {
+                    self.lock_size();
+                }
+            }
             Event::SpaceReset { old_from_new } => self.space_reset(old_from_new.and_then(sound_pose)),
-            event => self.change_items(event),
+            event => self.change_items(event, effects),
         }
         self.show();
         self.tell_selected(effects);
         self.tell_hint(effects);
-    }
-
-    /// What the next picture shows.
-    pub fn shown(&self) -> &Shown {
-        &self.shown
+        self.renew_anchors(effects);
     }
 
     /// Something stands in the room.
@@ -106,62 +126,88 @@ impl Session {
         self.items.placed().next().is_some()
     }
 
-    /// Products come, go and become others.
-    fn change_items(&mut self, event: Event) {
-        match event {
-            Event::AddItem { id, bounds, placement, pose } => {
-                let shape = Shape::new(bounds);
-                let placed = pose.and_then(sound_pose).map(|pose| Item::at(shape, placement.usual_surface(), pose));
-                self.items.add(Entry { id, shape, placement, placed });
-            }
-            Event::SelectItem(id) => self.items.select(id),
-            Event::RemoveItem(id) => {
-                self.items.remove(id);
-                self.gestures.clear();
-            }
-            Event::DuplicateItem { id, new_id } => {
-                if let Some(entry) = self.items.get(id).filter(|_| id != new_id).cloned() {
-                    let placed = entry.placed.map(|item| item.beside());
-                    self.items.add(Entry { id: new_id, placed, ..entry });
-                    self.items.select(Some(new_id));
-                }
-            }
-            Event::ReplaceItem { id, bounds } => {
-                if let Some(entry) = self.items.get_mut(id) {
-                    entry.shape = Shape::new(bounds);
-                    if let Some(item) = &mut entry.placed {
-                        item.replace(entry.shape);
-                    }
-                }
-            }
-            _ => {}
+    /// The session's length so far, for the last entry of what may be counted.
+    pub fn end(&self, effects: &mut Vec<Effect>) {
+        let elapsed_ms = self.last_ms.zip(self.started_ms).map_or(0.0, |(last, started)| last - started);
+        self.note("ar-end", None, elapsed_ms.max(0.0) as f32, effects);
+    }
+
+    /// One entry of what may be counted.
+    pub fn note(&self, name: &'static str, item: Option<ItemId>, elapsed_ms: f32, effects: &mut Vec<Effect>) {
+        effects.push(Analytics::effect(name, item, elapsed_ms, self.items.placed().count()));
+    }
+
+    /// Says something about what has just happened, for a while.
+    pub fn say(&mut self, hint: Hint, for_ms: f32) {
+        self.notice = (hint, for_ms);
+    }
+
+    /// The shopper has found out what the hint about a new product says.
+    pub fn has_found_out(&mut self) {
+        if matches!(self.notice.0, Hint::Placed(_) | Hint::PlacedInFront(_)) {
+            self.notice = (Hint::None, 0.0);
         }
     }
 
-    /// The waiting product as a tap would place it now.
-    fn preview(&self) -> Option<(ItemId, Item)> {
-        let entry = self.items.waiting().filter(|_| !self.watch.is_lost())?;
-        Some((entry.id, Item::placed(entry.shape, self.search.spot()?, self.viewer?)))
+    /// Moves or turns the selected product.
+    pub fn change_selected(&mut self, change: impl FnOnce(&mut Item)) {
+        if let Some(id) = self.items.selected()
+            && self.items.change(id, change).is_some()
+        {
+            self.has_found_out();
+        }
+    }
+
+    fn set(&mut self, options: Options) {
+        if options.unit != self.options.unit {
+            self.shown.lines.clear();
+        }
+        self.options = options;
+        if !options.may_scale {
+            self.lock_size();
+        }
+    }
+
+    fn lock_size(&mut self) {
+        let ids: Vec<ItemId> = self.items.iter().map(|entry| entry.id).collect();
+        for id in ids {
+            self.items.change(id, |item| item.shape = item.shape.scaled(1.0));
+            if let Some(entry) = self.items.get_mut(id) {
+                entry.shape = entry.shape.scaled(1.0);
+            }
+        }
     }
 
     fn frame(&mut self, now_ms: f64, viewer: Option<Pose>, hits: &[Pose], effects: &mut Vec<Effect>) {
         let elapsed_ms = self.elapsed_ms(now_ms);
         effects.extend(self.watch.frame(viewer.is_some()).map(Effect::Tracking));
         self.viewer = viewer.or(self.viewer);
-        self.placed_hint_ms = (self.placed_hint_ms - elapsed_ms).max(0.0);
-        for item in self.items.iter_mut().filter_map(|entry| entry.placed.as_mut()) {
-            item.frame(elapsed_ms);
+        self.notice.1 = (self.notice.1 - elapsed_ms).max(0.0);
+        self.tape.elapsed_ms += elapsed_ms;
+        self.light.frame(elapsed_ms);
+        for entry in self.items.iter_mut() {
+            entry.waited_ms += elapsed_ms;
+            if let Some(item) = &mut entry.placed {
+                item.frame(elapsed_ms);
+            }
         }
+        self.rest_anchors(elapsed_ms, viewer.is_some());
         // A device that does not know where it is has no hits worth following.
-        if let Some(entry) = self.items.waiting().filter(|_| viewer.is_some()) {
-            self.search.frame(hits, entry.placement, elapsed_ms, self.reduced_motion);
+        let Some(viewer) = viewer.filter(|_| !self.is_suspended) else { return };
+        self.ground.see(hits);
+        if let Some(restoring) = &mut self.restoring
+            && restoring.frame(elapsed_ms, &mut self.items, &self.ground.planes)
+        {
+            self.restoring = None;
         }
+        self.seek(viewer, hits, elapsed_ms, effects);
     }
 
     fn elapsed_ms(&mut self, now_ms: f64) -> f32 {
         if !now_ms.is_finite() {
             return 0.0;
         }
+        self.started_ms = self.started_ms.or(Some(now_ms));
         let before_ms = self.last_ms.replace(now_ms).unwrap_or(now_ms);
         (now_ms - before_ms).clamp(0.0, LONGEST_FRAME_MS) as f32
     }
@@ -172,118 +218,150 @@ impl Session {
         self.gestures.clear();
     }
 
-    fn press_start(&mut self, id: u32, ray: Option<Ray>) {
-        if self.items.waiting().is_some() {
-            self.taps.push(id);
-            // A finger that never ends must not fill the memory.
-            self.taps.truncate(16);
-            return;
-        }
-        let (Some(viewer), Some(ray)) = (self.viewer, ray) else { return };
-        if let Some((picked, _)) = self.items.pick(ray).filter(|_| self.gestures.is_idle()) {
-            self.items.select(Some(picked));
-        }
-        if let Some(item) = self.items.selected_mut() {
-            self.gestures.start(item, viewer, id, ray);
-        }
-    }
-
-    fn press_move(&mut self, id: u32, ray: Option<Ray>, hits: &[Pose]) {
-        let (Some(item), Some(viewer), Some(ray)) = (self.items.selected_mut(), self.viewer, ray) else { return };
-        if self.gestures.moved(item, viewer, id, ray, hits) {
-            self.placed_hint_ms = 0.0;
-        }
-    }
-
-    fn press_end(&mut self, id: u32) {
-        if self.taps.contains(&id) {
-            self.taps.retain(|tap| *tap != id);
-            self.place();
-        } else if let (Some(item), Some(viewer)) = (self.items.selected_mut(), self.viewer) {
-            self.gestures.end(item, viewer, id, self.reduced_motion);
-        }
-    }
-
-    fn place(&mut self) {
-        if let Some((id, item)) = self.preview()
-            && let Some(entry) = self.items.get_mut(id)
-        {
-            entry.placed = Some(item);
-            self.items.select(Some(id));
-            self.placed_hint_ms = PLACED_HINT_MS;
-            self.search = Search::default();
-            self.taps.clear();
-            self.gestures.clear();
+    /// Products come, go and become others.
+    fn change_items(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::AddItem { id, bounds, placement, pose } => {
+                let shape = Shape::new(bounds);
+                let placed = pose.and_then(sound_pose).map(|pose| Item::at(shape, placement.usual_surface(), pose));
+                self.drop_anchor(id, effects);
+                self.items.add(Entry::new(id, shape, placement, placed));
+            }
+            Event::SelectItem(id) => self.items.select(id),
+            Event::RemoveItem(id) => {
+                self.drop_anchor(id, effects);
+                self.items.remove(id);
+                self.look_anew();
+            }
+            Event::Remove => {
+                if let Some(id) = self.items.selected() {
+                    self.drop_anchor(id, effects);
+                    self.items.take_up(id);
+                }
+                self.look_anew();
+            }
+            Event::DuplicateItem { id, new_id } => {
+                if let Some(entry) = self.items.get(id).filter(|_| id != new_id) {
+                    let placed = entry.placed.map(|item| item.beside());
+                    self.items.add(Entry::new(new_id, entry.shape, entry.placement, placed));
+                    self.items.select(Some(new_id));
+                }
+            }
+            Event::ReplaceItem { id, bounds } => {
+                let shape = |old: Shape| Shape::new(bounds).scaled(old.scale());
+                self.items.change(id, |item| item.shape = shape(item.shape));
+                if let Some(entry) = self.items.get_mut(id) {
+                    entry.shape = shape(entry.shape);
+                }
+            }
+            _ => {}
         }
     }
 
-    fn place_or_say_why_not(&mut self, effects: &mut Vec<Effect>) {
-        let Some(placement) = self.items.waiting().map(|entry| entry.placement) else { return };
-        if self.preview().is_some() {
-            self.place();
-        } else if !self.watch.is_lost() {
-            effects.push(Effect::Hint(Hint::NoPlaceYet(placement)));
-        }
-    }
-
-    fn nudge(&mut self, right_m: f32, forward_m: f32) {
-        if let (Some(item), Some(viewer)) = (self.items.selected_mut(), self.viewer) {
-            item.nudge(right_m, forward_m, viewer);
-            self.placed_hint_ms = 0.0;
-        }
-    }
-
-    fn turn(&mut self, degrees: f32) {
-        if let Some(item) = self.items.selected_mut() {
-            item.turn(degrees.to_radians());
-            self.placed_hint_ms = 0.0;
-        }
-    }
-
-    fn take_up(&mut self) {
-        if let Some(id) = self.items.selected() {
-            self.items.take_up(id);
-        }
+    /// The search begins anew, and fingers that are down mean nothing any more.
+    pub fn look_anew(&mut self) {
         self.search = Search::default();
         self.taps.clear();
         self.gestures.clear();
     }
 
     fn space_reset(&mut self, old_from_new: Option<Pose>) {
-        self.search = Search::default();
-        self.gestures.clear();
+        self.look_anew();
+        self.ground.forget();
+        self.shown.measurements.clear();
+        self.tape.clear();
         self.viewer = None;
         for entry in self.items.iter_mut() {
             match (&mut entry.placed, old_from_new) {
                 (Some(item), Some(old_from_new)) => item.moved_space(old_from_new),
-                // Better no product than one somewhere in the wall.
-                (placed, _) => *placed = None,
+                // Better no product than one somewhere in the wall; its anchor may still bring it back.
+                (placed, _) => {
+                    entry.shape = placed.map_or(entry.shape, |item| item.shape);
+                    *placed = None;
+                }
             }
         }
+        self.items.select(self.items.selected().filter(|id| self.items.get(*id).is_some_and(|e| e.placed.is_some())));
+    }
+
+    fn drop_anchor(&mut self, id: ItemId, effects: &mut Vec<Effect>) {
+        if self.items.get(id).is_some_and(|entry| entry.anchor.is_made) {
+            effects.push(Effect::DropAnchor { item: id });
+        }
+    }
+
+    fn rest_anchors(&mut self, elapsed_ms: f32, is_tracking: bool) {
+        let held = self.items.selected().filter(|_| !self.gestures.is_idle());
+        if is_tracking {
+            for entry in self.items.iter_mut().filter(|entry| entry.placed.is_some() && Some(entry.id) != held) {
+                entry.rested = entry.anchor.frame(elapsed_ms);
+            }
+        }
+    }
+
+    /// Asks for anchors where products have come to rest.
+    fn renew_anchors(&mut self, effects: &mut Vec<Effect>) {
+        let items = self.items.placed().count();
+        for entry in self.items.iter_mut() {
+            let (Some(moved_ms), Some(item)) = (entry.rested.take(), &entry.placed) else { continue };
+            effects.push(Effect::Anchor { item: entry.id, world_from_anchor: item.resting_pose() });
+            effects.extend(moved_ms.map(|moved_ms| Analytics::effect("ar-move", Some(entry.id), moved_ms, items)));
+        }
+    }
+
+    fn anchor_moved(&mut self, id: ItemId, world_from_anchor: Option<Pose>) {
+        let Some(pose) = world_from_anchor.and_then(sound_pose) else { return };
+        let is_held = self.items.selected() == Some(id) && !self.gestures.is_idle();
+        let saved = self.restoring.as_ref().and_then(|restoring| restoring.saved(id)).map(|saved| saved.surface);
+        let Some(entry) = self.items.get_mut(id) else { return };
+        match &entry.placed {
+            Some(item) if !entry.anchor.is_outdated() && !is_held => {
+                if let Some((goal, is_small)) = anchor::corrected(item, pose) {
+                    self.items.correct(id, goal, is_small && !self.reduced_motion);
+                }
+            }
+            None if entry.is_restoring || entry.anchor.is_made => {
+                entry.placed = Some(Item::at(entry.shape, saved.unwrap_or(entry.placement.usual_surface()), pose));
+                (entry.is_restoring, entry.anchor.is_made) = (false, true);
+                self.items.select(self.items.selected().or(Some(id)));
+            }
+            _ => {}
+        }
+    }
+
+    fn anchor_kept(&mut self, id: ItemId, handle: String, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.items.get_mut(id).filter(|entry| entry.anchor.is_made) else { return };
+        if !entry.anchor.is_outdated() {
+            entry.anchor.handle = Some(handle);
+            // The page has saved the layout without it.
+            if let Some(names) = self.names.clone() {
+                self.tell_layout(&names, effects);
+            }
+        }
+    }
+
+    fn save_layout(&mut self, names: Vec<(ItemId, String)>, effects: &mut Vec<Effect>) {
+        let lasting = self
+            .items
+            .placed()
+            .filter(|(entry, _)| entry.anchor.is_made && entry.anchor.handle.is_none() && !entry.anchor.is_outdated());
+        effects.extend(lasting.map(|(entry, _)| Effect::KeepAnchor { item: entry.id }));
+        self.tell_layout(&names, effects);
+        self.names = Some(names);
+    }
+
+    fn tell_layout(&self, names: &[(ItemId, String)], effects: &mut Vec<Effect>) {
+        let layout = restore::layout(&self.items, names, &self.ground.planes);
+        effects.push(Effect::Layout { json: layout.to_json(), link: layout.to_link() });
     }
 
     /// Makes what the next picture shows.
     fn show(&mut self) {
         let preview = self.preview();
-        let selected = self.items.selected();
-        let shown = |id: ItemId, item: &Item, is_ghost: bool| RoomItem {
-            id,
-            pose: item.pose(),
-            scale: 1.0,
-            is_ghost,
-            is_selected: selected == Some(id),
-            overlaps: false,
-            surface: item.surface(),
-            support: item.support(),
-            problem: None,
-        };
-        self.shown.items.clear();
-        self.shown.items.extend(self.items.placed().map(|(entry, item)| shown(entry.id, item, false)));
-        self.shown.items.extend(preview.map(|(id, item)| shown(id, &item, true)));
-        self.shown.reticle = self.search.spot().filter(|_| preview.is_some()).and_then(|spot| {
-            let shape = self.items.waiting()?.shape;
-            Some(spot.reticle(shape.radius_m(spot.surface)))
-        });
+        self.show_items(preview);
+        self.shown.light = self.light.shown().filter(|_| self.options.light);
+        let item = self.items.selected_item();
+        lines::update(&mut self.shown.lines, item, self.ground.walls(), self.options.unit);
     }
 
     fn tell_selected(&mut self, effects: &mut Vec<Effect>) {
@@ -304,15 +382,23 @@ impl Session {
     }
 
     fn wanted_hint(&self) -> Hint {
+        let (notice, left_ms) = self.notice;
         match self.items.waiting() {
+            _ if self.is_suspended => Hint::Suspended,
             _ if self.watch.is_lost() => Hint::TrackingLost,
+            _ if notice == Hint::NoPointHere && left_ms > 0.0 => notice,
+            _ if self.tape.is_measuring() && self.tape.first().is_some() => Hint::MeasureTo,
+            _ if self.tape.is_measuring() => Hint::MeasureFrom,
             Some(_) if self.search.spot().is_some() => Hint::TapToPlace,
+            Some(entry) if self.search.only_wrong_surfaces() && self.search.is_too_small() => {
+                Hint::TooSmall(entry.placement)
+            }
             Some(entry) if self.search.only_wrong_surfaces() => Hint::WrongSurface(entry.placement),
             Some(entry) => Hint::Search(entry.placement),
-            None => match self.items.placed().last().filter(|_| self.placed_hint_ms > 0.0) {
-                Some((_, item)) => Hint::Placed(item.surface()),
-                None => Hint::None,
-            },
+            None if left_ms > 0.0 => notice,
+            None if self.restoring.is_some() => Hint::Restoring,
+            None if !self.is_furnished() => Hint::Empty,
+            None => Hint::None,
         }
     }
 }

@@ -88,9 +88,9 @@ impl Placement {
     /// True when a product placed so may be on this kind of surface.
     pub fn accepts(self, surface: Surface) -> bool {
         match self {
-            Self::Floor => surface.is_level(),
+            Self::Floor => matches!(surface, Surface::Floor | Surface::Table),
             Self::Wall => surface == Surface::Wall,
-            Self::Any => surface.is_level() || surface == Surface::Wall,
+            Self::Any => matches!(surface, Surface::Floor | Surface::Table | Surface::Wall),
             Self::Ceiling => surface == Surface::Ceiling,
             Self::Table => matches!(surface, Surface::Table | Surface::Item),
             Self::Item => surface == Surface::Item,
@@ -108,14 +108,6 @@ impl Placement {
             Self::Item => Surface::Item,
             Self::Air => Surface::Air,
         }
-    }
-
-    /// The first hit the product may be placed on.
-    pub(super) fn choose(self, hits: &[Pose]) -> Option<(Surface, &Pose)> {
-        hits.iter().find_map(|hit| {
-            let surface = Surface::of(hit)?;
-            self.accepts(surface).then_some((surface, hit))
-        })
     }
 }
 

@@ -27,10 +27,12 @@ impl Script {
         script
     }
 
+    /// What the page must hear, without what the shop may count; `effects` has all of it.
     pub fn tell(&mut self, event: Event) -> Vec<Effect> {
-        let effects = self.room.update(event);
+        let mut effects = self.room.update(event);
         self.effects.extend(effects.iter().cloned());
         self.check_numbers();
+        effects.retain(|effect| !matches!(effect, Effect::Analytics(_)));
         effects
     }
 

@@ -29,7 +29,7 @@ pub const LAYERS: [Layer; 15] = [
     pure("import", &["unpack", "shelf", "model", "math", "color"], &["glam", "serde_json"]),
     pure("export", &["model", "math", "color"], &["glam", "serde_json"]),
     pure("scene", &["shelf", "model", "math", "color"], &["glam"]),
-    pure("ar", &["math", "color"], &["glam"]),
+    pure("ar", &["math", "color"], &["glam", "serde_json"]),
     pure("tryon", &["model", "math", "color"], &["glam"]),
     pure("store", &[], &["serde_json", "qrcodegen"]),
     pure(
