@@ -3,8 +3,22 @@
 
 #[path = "ar/gestures.rs"]
 mod gestures;
+#[path = "ar/hints.rs"]
+mod hints;
+#[path = "ar/layout.rs"]
+mod layout;
+#[path = "ar/light.rs"]
+mod light;
+#[path = "ar/measure.rs"]
+mod measure;
+#[path = "ar/placing.rs"]
+mod placing;
 #[path = "ar/script.rs"]
 mod script;
+#[path = "ar/several.rs"]
+mod several;
+#[path = "ar/stay.rs"]
+mod stay;
 
 use script::{EYE_M, Script, floor, looking_at, near, near_degrees, standing_at, tilted, wall};
 use vitrine::ar::{Effect, Event, Hint, Mode, Placement, Room, Status, Surface, Tracking};

@@ -41,9 +41,12 @@ fn through(size: Vec3, door: &Doorway) -> Fit {
     if standing > door.uncertainty_m {
         return fit(standing, side(standing_by), false);
     }
-    // Lying on any side, then at the best angle.
+    // Lying on any side, and only then at the best angle: nobody likes to carry so.
     let lying = sections.map(|section| [section, section.perp().abs()]);
     let (lying, lying_by) = best(lying.as_flattened());
+    if lying > door.uncertainty_m {
+        return fit(lying, side(lying_by), true);
+    }
     let tilted = sections.into_iter().map(|section| tilted_spare(section, opening)).fold(lying, f32::max);
     if tilted > standing + CLOSE_M {
         fit(tilted, side(lying_by), true)

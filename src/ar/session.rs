@@ -231,6 +231,7 @@ impl Session {
             Event::RemoveItem(id) => {
                 self.drop_anchor(id, effects);
                 self.items.remove(id);
+                self.has_found_out();
                 self.look_anew();
             }
             Event::Remove => {

@@ -1,7 +1,7 @@
 //! A session told as a script of plain numbers, with its clock, and the comparisons that go with it.
 
-use vitrine::ar::{Effect, Event, Hint, Mode, Placement, Room};
-use vitrine::math::{Aabb, Pose, Quat, Ray, Vec3};
+use vitrine::ar::{Analytics, Effect, Event, Hint, Mode, Placement, Plane, Room};
+use vitrine::math::{Aabb, Pose, Quat, Ray, Vec2, Vec3};
 
 /// Eye height of all shoppers here, in metres.
 pub const EYE_M: f32 = 1.5;
@@ -22,9 +22,20 @@ impl Script {
     }
 
     pub fn start_with(bounds: Aabb, placement: Placement, reduced_motion: bool) -> Self {
-        let mut script = Self { room: Room::default(), now_ms: 1000.0, viewer: standing_at(0.0, 0.0), effects: vec![] };
+        let mut script = Self::before();
         script.tell(Event::Started { bounds, placement, mode: Mode::Ar, reduced_motion });
         script
+    }
+
+    /// Over the camera picture or in a showroom, without gliding.
+    pub fn start_in(mode: Mode, bounds: Aabb, placement: Placement) -> Self {
+        let mut script = Self::before();
+        script.tell(Event::Started { bounds, placement, mode, reduced_motion: true });
+        script
+    }
+
+    fn before() -> Self {
+        Self { room: Room::default(), now_ms: 1000.0, viewer: standing_at(0.0, 0.0), effects: vec![] }
     }
 
     /// What the page must hear, without what the shop may count; `effects` has all of it.
@@ -76,6 +87,15 @@ impl Script {
         self.draw_to_over(id, target, &[]);
     }
 
+    /// Draws what lies under `grabbed`, a point that is seen on its box, by this much.
+    pub fn drag(&mut self, id: u32, grabbed: Vec3, by: Vec3) {
+        // The first 2 cm only tell that this is a drag and not a tap.
+        let begin = by.normalize_or_zero() * 0.02;
+        self.press(id, grabbed);
+        self.draw_to(id, grabbed + begin);
+        self.draw_to(id, grabbed + begin + by);
+    }
+
     pub fn draw_to_over(&mut self, id: u32, target: Vec3, hits: &[Pose]) {
         let ray = looking_at(self.viewer.position, target);
         self.tell(Event::PressMove { id, ray, hits: hits.to_vec() });
@@ -90,6 +110,14 @@ impl Script {
     pub fn yaw_degrees(&self) -> f32 {
         let front = self.room.item_pose().expect("placed").orientation * Vec3::Z;
         front.x.atan2(front.z).to_degrees()
+    }
+
+    /// What the shop may count.
+    pub fn counted(&self) -> impl Iterator<Item = Analytics> {
+        self.effects.iter().filter_map(|effect| match effect {
+            Effect::Analytics(entry) => Some(*entry),
+            _ => None,
+        })
     }
 
     pub fn last_hint(&self) -> Hint {
@@ -131,6 +159,14 @@ pub fn tilted(degrees: f32) -> Pose {
 /// A wall at z = -3 that looks at the shopper.
 pub fn wall(x: f32, y: f32) -> Pose {
     Pose { position: Vec3::new(x, y, -3.0), orientation: Quat::from_rotation_x(90f32.to_radians()) }
+}
+
+/// A rectangle of so many metres along the plane's own x and z.
+pub fn plane(id: u32, position: Vec3, orientation: Quat, width: f32, depth: f32, label: Option<&str>) -> Plane {
+    let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+    let polygon = corners.map(|(x, z)| Vec2::new(x * width, z * depth) * 0.5).to_vec();
+    let world_from_plane = Pose { position, orientation };
+    Plane { id, world_from_plane, polygon, orientation: None, label: label.map(str::to_owned) }
 }
 
 pub fn looking_at(from: Vec3, to: Vec3) -> Ray {
