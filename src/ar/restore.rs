@@ -2,7 +2,7 @@
 
 use super::item::Item;
 use super::items::Items;
-use super::motion::wrap;
+use super::motion::{sound_point, wrap};
 use super::search::Spot;
 use super::{Effect, ItemId, Layout, LayoutItem, Plane, Surface};
 use crate::math::{Pose, Quat, Vec2, Vec3};
@@ -85,8 +85,10 @@ impl Restoring {
         for (saved, id) in self.layout.items.iter().zip(&self.ids) {
             let Some(entry) = items.get_mut(*id).filter(|entry| entry.is_restoring) else { continue };
             entry.is_restoring = false;
+            // What a page has made up itself may be no place: that one waits for its turn.
             let position = world_from_layout.position + world_from_layout.orientation * saved.contact;
-            let front = Quat::from_rotation_y(saved.yaw_rad + turn) * Vec3::Z;
+            let Some(position) = sound_point(position) else { continue };
+            let front = Quat::from_rotation_y(wrap(saved.yaw_rad + turn)) * Vec3::Z;
             let spot = Spot { surface: saved.surface, position, normal: Vec3::Y, carrier: None };
             entry.placed = Some(Item::new(entry.shape, spot, front));
             // What has an anchor waits for it, and is where the others have it meanwhile.

@@ -136,6 +136,18 @@ impl Script {
             assert!(pose.position.is_finite() && pose.orientation.is_finite(), "{pose:?}");
             assert!((pose.orientation.length() - 1.0).abs() < 1e-4, "{pose:?}");
         }
+        for item in self.room.items() {
+            let numbers = [item.pose.position, item.support.position, Vec3::splat(item.scale)];
+            assert!(numbers.iter().all(|numbers| numbers.is_finite()), "{item:?}");
+            assert!((item.pose.orientation * Vec3::Y).distance(Vec3::Y) < 1e-4, "{item:?}");
+            assert!((0.1..=10.0).contains(&item.scale), "{item:?}");
+        }
+        for line in self.room.lines() {
+            assert!(line.from.is_finite() && line.to.is_finite() && line.length_m.is_finite(), "{line:?}");
+        }
+        for measurement in self.room.measurements() {
+            assert!(measurement.length_m.is_finite() && measurement.uncertainty_m > 0.0, "{measurement:?}");
+        }
         for pose in shown.into_iter().take(2).flatten() {
             assert!((pose.orientation * Vec3::Y).distance(Vec3::Y) < 1e-4, "products stand upright: {pose:?}");
         }
