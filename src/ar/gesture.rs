@@ -194,7 +194,8 @@ impl Drag {
     /// while dragging: a product that hops between table and floor under the finger cannot be aimed.
     fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) {
         let Some(spot) = press.landing else { return };
-        if item.surface().is_level() && spot.surface.is_level() {
+        let is_level = item.surface().is_level() && spot.surface.is_level();
+        if is_level && item.carrier == spot.carrier {
             if let Some(contact) = self.on_level(item, press.ray, spot.position) {
                 item.land_on(Spot { position: contact, ..spot }, viewer, reduced_motion);
             }
@@ -202,7 +203,7 @@ impl Drag {
         }
         let is_elsewhere = match (item.surface(), spot.surface) {
             (Surface::Wall, Surface::Wall) => item.normal().dot(spot.normal) < OTHER_WALL,
-            (from, to) => from != to && to != Surface::Air,
+            (from, to) => (from != to || is_level) && to != Surface::Air,
         };
         if is_elsewhere {
             item.land_on(spot, viewer, reduced_motion);

@@ -5,6 +5,7 @@ use super::item::Item;
 use super::motion::wrap;
 use super::search::Spot;
 use super::shape::Shape;
+use super::upright::UprightBox;
 use super::{Placement, Surface};
 use crate::math::{Pose, Quat, Ray, Vec2, Vec3};
 
@@ -75,6 +76,9 @@ pub(super) struct Items {
 impl Items {
     /// One more, or another in place of the one with its id.
     pub fn add(&mut self, entry: Entry) {
+        if entry.placed.is_none() {
+            self.selected = self.selected.filter(|selected| *selected != entry.id);
+        }
         if let Some(old) = self.get_mut(entry.id) {
             *old = entry;
         } else if self.list.len() < MOST_ITEMS {
@@ -235,6 +239,20 @@ impl Items {
         let at = upright.local(near).clamp(-most, most);
         let position = upright.center + upright.right() * at.x + upright.front() * at.y + Vec3::Y * upright.half.y;
         Some(Spot { surface: Surface::Item, position, normal: Vec3::Y, carrier: Some(carrier) })
+    }
+
+    /// How far a product's foot reaches over the edge of the product that carries it, in metres.
+    pub fn over_carrier_m(&self, item: &Item) -> f32 {
+        let carrier = item.carrier.and_then(|id| self.get(id)?.placed.as_ref()).map(Item::upright);
+        let over = |upright: UprightBox| {
+            let top = Vec2::new(upright.half.x, upright.half.z);
+            item.upright()
+                .foot()
+                .iter()
+                .map(|corner| (upright.local(*corner).abs() - top).max_element())
+                .fold(0.0, f32::max)
+        };
+        carrier.map_or(0.0, over)
     }
 
     /// Whether one reaches into another.

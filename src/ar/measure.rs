@@ -12,7 +12,7 @@ use super::Unit;
 use super::doorway::{self, Doorway};
 use super::fit::{Fit, Side};
 use super::plane::Plane;
-use crate::math::Vec3;
+use crate::math::{Pose, Vec3};
 
 /// Standard deviation of a hit at the device, in metres.
 const BASE_M: f32 = 0.003;
@@ -73,6 +73,16 @@ pub struct Measurement {
     pub fit: Option<Fit>,
     /// The same as a sentence; empty when none was selected.
     pub answer: String,
+}
+
+impl Measurement {
+    /// The same points after the reference space moved its origin.
+    pub(super) fn moved_space(&mut self, old_from_new: Pose) {
+        let new_from_old = old_from_new.orientation.inverse();
+        for point in [&mut self.from, &mut self.to] {
+            *point = new_from_old * (*point - old_from_new.position);
+        }
+    }
 }
 
 /// A point of a surface, and how far it was from the eye.

@@ -141,14 +141,21 @@ impl Session {
         });
     }
 
+    /// How far a product's foot reaches over the edge of what it stands on, in metres.
+    fn over_edge_m(&self, item: &Item) -> f32 {
+        match item.carrier {
+            Some(_) => self.items.over_carrier_m(item),
+            None => self.ground.over_edge_m(&item.upright()),
+        }
+    }
+
     fn shown_item(&self, entry: &Entry, item: &Item, is_ghost: bool) -> RoomItem {
         let overlaps = self.items.overlaps(entry.id, item);
-        let upright = item.upright();
         let problem = if overlaps {
             Some(Problem::Overlaps)
         } else if snap::reaches_into_wall(item, self.ground.walls()) {
             Some(Problem::InWall)
-        } else if item.surface().is_level() && self.ground.over_edge_m(&upright) > EDGE_M {
+        } else if item.surface().is_level() && self.over_edge_m(item) > EDGE_M {
             Some(Problem::OverEdge)
         } else {
             entry.is_guess.then_some(Problem::NoSurface)

@@ -269,8 +269,11 @@ impl Session {
     fn space_reset(&mut self, old_from_new: Option<Pose>) {
         self.look_anew();
         self.ground.forget();
-        self.shown.measurements.clear();
-        self.tape.clear();
+        self.tape.cancel();
+        match old_from_new {
+            Some(old_from_new) => self.shown.measurements.iter_mut().for_each(|done| done.moved_space(old_from_new)),
+            None => self.shown.measurements.clear(),
+        }
         self.viewer = None;
         for entry in self.items.iter_mut() {
             match (&mut entry.placed, old_from_new) {

@@ -6,7 +6,7 @@ use vitrine::ar::{
     Dimension, Doorway, Effect, Event, Fit, Hint, ItemId, MeasureKind, MeasureStep, Measurement, Options, Placement,
     Side, Sighting, Unit, Verdict, carry, uncertainty_m,
 };
-use vitrine::math::{Quat, Vec3};
+use vitrine::math::{Pose, Quat, Vec3};
 
 /// A wardrobe, 1.2 m wide, 2 m high, 0.6 m deep, at (0, 0, -2).
 fn furnished() -> Script {
@@ -133,6 +133,18 @@ fn measuring_leads_from_point_to_point_and_leaves_the_products_alone() {
     script.tell(Event::Measure(MeasureStep::Cancel));
     script.drag(2, Vec3::new(0.0, 0.4, -1.7), Vec3::X * 0.5);
     near(script.room.items()[0].pose.position, Vec3::new(0.5, 0.0, -2.0));
+}
+
+#[test]
+fn measurements_stay_where_they_were_when_the_origin_moves() {
+    let mut script = furnished();
+    measured(&mut script, MeasureKind::Gap, [Vec3::new(1.0, 0.0, -1.0), Vec3::new(2.0, 0.0, -1.0)]);
+    let old_from_new = Pose { position: Vec3::X, orientation: Quat::from_rotation_y(90f32.to_radians()) };
+    script.tell(Event::SpaceReset { old_from_new: Some(old_from_new) });
+    near(script.room.measurements()[0].from, Vec3::new(1.0, 0.0, 0.0));
+    near(script.room.measurements()[0].to, Vec3::new(1.0, 0.0, 1.0));
+    script.tell(Event::SpaceReset { old_from_new: None });
+    assert!(script.room.measurements().is_empty());
 }
 
 #[test]

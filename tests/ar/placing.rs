@@ -229,12 +229,48 @@ fn a_lamp_goes_onto_a_sideboard_and_comes_along() {
     near(script.room.item(lamp).expect("placed").support.position, Vec3::new(0.8, 0.8, -2.0));
     script.tell(Event::Turn { degrees: 90.0 });
     near(script.room.item(lamp).expect("placed").support.position, Vec3::new(0.5, 0.8, -2.3));
+    // Pushed over its edge it says so; dragged, it stays on it.
+    script.tell(Event::SelectItem(Some(lamp)));
+    script.tell(Event::Move { right_m: 0.3, forward_m: 0.0 });
+    assert_eq!(script.room.item(lamp).and_then(|item| item.problem), Some(Problem::OverEdge));
+    script.drag(1, Vec3::new(0.8, 1.0, -2.2), Vec3::X * 0.5);
+    script.tell(Event::PressEnd { id: 1 });
+    let dragged = script.room.item(lamp).expect("placed");
+    assert_eq!(dragged.problem, None);
+    near(dragged.support.position, Vec3::new(0.6, 0.8, -2.3));
     // One that is too large does not go up there.
     let big = ItemId(6);
     script.tell(Event::AddItem { id: big, bounds: sized(1.3, 0.4, 0.9), placement: Placement::Item, pose: None });
     script.viewer.orientation = looking_along(script.viewer.position, Vec3::new(0.5, 0.8, -2.0));
     script.frames(70, &[]);
     assert_eq!(script.last_hint(), Hint::TooSmall(Placement::Item));
+}
+
+#[test]
+fn a_lamp_changes_from_one_sideboard_to_the_next() {
+    let mut script = Script::start_with(sized(0.2, 0.4, 0.2), Placement::Table, true);
+    for (id, x) in [(1, -0.6), (2, 0.6)] {
+        let pose = Some(Pose { position: Vec3::new(x, 0.0, -2.0), orientation: Quat::IDENTITY });
+        script.tell(Event::AddItem { id: ItemId(id), bounds: sized(0.8, 0.6, 0.5), placement: Placement::Floor, pose });
+    }
+    script.viewer.orientation = looking_along(script.viewer.position, Vec3::new(-0.6, 0.6, -2.0));
+    script.frame(&[]);
+    script.tap();
+    near(script.room.item(ItemId::FIRST).expect("placed").support.position, Vec3::new(-0.6, 0.6, -2.0));
+    script.press(1, Vec3::new(-0.6, 0.7, -1.9));
+    assert!(script.room.item(ItemId::FIRST).is_some_and(|item| item.is_selected));
+    for target in [Vec3::new(-0.55, 0.6, -1.95), Vec3::new(0.5, 0.6, -2.0)] {
+        script.draw_to(1, target);
+    }
+    script.tell(Event::PressEnd { id: 1 });
+    let foot = script.room.item(ItemId::FIRST).expect("placed").support.position;
+    near(foot, Vec3::new(0.5, 0.6, -2.0));
+    // It goes with the second now.
+    script.tell(Event::SelectItem(Some(ItemId(2))));
+    script.viewer.orientation = Quat::IDENTITY;
+    script.frame(&[]);
+    script.tell(Event::Move { right_m: 1.0, forward_m: 0.0 });
+    near(script.room.item(ItemId::FIRST).expect("placed").support.position, foot + Vec3::X);
 }
 
 #[test]
