@@ -2,6 +2,9 @@
 
 @fragment
 fn pbr(in: Surface, @builtin(front_facing) is_front: bool) -> @location(0) vec4<f32> {
+    if view.layer >= 0.0 && layer_at(in.clip, in.world) != view.layer {
+        discard;
+    }
     let base = base_color(in);
     let glow = material.emissive * texel(material.slots[EMISSIVE], in.uvs).rgb;
     let point = point_at(in, base.rgb, select(-1.0, 1.0, is_front));

@@ -39,6 +39,11 @@ struct View {
     shadow_texel: f32,
     // How far its edges are softened to each side, in texture coordinates.
     shadow_blur: f32,
+    // Of `layer.wgsl`: which layer of crossing surfaces is drawn, or found; less than 0 draws everything.
+    layer: f32,
+    // Where the steps start in which their distance from the eye is counted, in metres, and how many are in a metre.
+    first_step: f32,
+    @size(8) steps_per_metre: f32,
 }
 
 @group(0) @binding(0) var<uniform> view: View;
@@ -49,7 +54,7 @@ struct View {
 // x NdotV, y roughness: scale and offset of F0 in the reflected share, and the share of sheen.
 @group(0) @binding(3) var reflected_share: texture_2d<f32>;
 @group(0) @binding(4) var light_sampler: sampler;
-// What lies behind glass, premultiplied, with its mip chain.
+// What lies behind glass, premultiplied, with its mip chain; or the layers of `layer.wgsl`.
 @group(0) @binding(5) var behind: texture_2d<f32>;
 @group(0) @binding(6) var behind_sampler: sampler;
 

@@ -14,8 +14,8 @@ use gpu::{check_golden, frame_of, look, open};
 use vitrine::{
     gpu::{Alpha, Environment, Gpu, Output, Picture},
     math::{Aabb, Affine3A, Vec2, Vec3},
-    model::{AlphaMode, Material, Model, Panorama, Role, TextureSlot, UvTransform},
-    scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow},
+    model::{AlphaMode, Material, Model, Panorama, Role, TextureSlot, Transmission, UvTransform},
+    scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow, ToneMapping},
 };
 
 const SIZE: u32 = 128;
@@ -229,6 +229,103 @@ fn blended() {
     // Two walls of 40 %: the page shows through with 36 %.
     let [.., alpha] = pixel(&draw(&mut gpu, &frame, Alpha::Premultiplied), 64, 30);
     assert!((155..172).contains(&alpha), "{alpha} of 255 is opaque");
+}
+
+/// What shines by itself, in one colour.
+fn unlit(color: Vec3, alpha: f32) -> Material {
+    let base_color = color.extend(alpha);
+    Material { base_color, unlit: true, double_sided: true, alpha_mode: AlphaMode::Blend, ..Default::default() }
+}
+
+/// Light as the screen shows it, of a picture without a tone curve.
+fn shown(light: Vec3) -> [u8; 3] {
+    let encode = |part: f32| if part <= 0.0031308 { part * 12.92 } else { 1.055 * part.powf(1.0 / 2.4) - 0.055 };
+    light.to_array().map(|part| (encode(part.clamp(0.0, 1.0)) * 255.0).round() as u8)
+}
+
+fn assert_color(pixels: &[u8], [x, y]: [u32; 2], expected: Vec3, what: &str) {
+    let ([r, g, b, _], expected) = (pixel(pixels, x, y), shown(expected));
+    let worst = [r, g, b].into_iter().zip(expected).map(|(a, b)| a.abs_diff(b)).max();
+    assert!(worst <= Some(2), "{what}: {:?} instead of {expected:?}", [r, g, b]);
+}
+
+#[test]
+fn peel() {
+    let Some(mut gpu) = open() else { return };
+    let colors = [Vec3::new(0.9, 0.1, 0.05), Vec3::new(0.05, 0.2, 0.8), Vec3::new(0.1, 0.7, 0.1)];
+    let mut model = Model::default();
+    let backdrop = Material { alpha_mode: AlphaMode::Opaque, ..unlit(Vec3::ONE, 1.0) };
+    shapes::add(&mut model, shapes::card(9.0), backdrop, Affine3A::from_translation(Vec3::NEG_Z * 3.0));
+    // Two panes that cross, and one that stands behind both of them, in the file's order and in the other.
+    let places = [
+        Affine3A::from_rotation_y(-0.7),
+        Affine3A::from_rotation_y(0.7),
+        Affine3A::from_translation(Vec3::NEG_Z * 1.5),
+    ];
+    for (color, place) in colors.into_iter().zip(places) {
+        shapes::add(&mut model, shapes::card(1.0), unlit(color, 0.5), place);
+    }
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let mut frame = frame_of(&model, look(Vec3::new(0.0, 0.0, 5.0), Vec3::ZERO, 30.0, SIZE));
+    frame.tone_mapping = ToneMapping::None;
+    let over = |near: Vec3, far: Vec3| near * 0.5 + far * 0.5;
+    let [red, blue, green] = colors;
+    let behind = over(green, Vec3::ONE);
+    for order in ["as sorted", "the other way round"] {
+        let pixels = draw(&mut gpu, &frame, Alpha::Opaque);
+        for x in [44, 56, 62] {
+            let what = format!("left at {x}, {order}: the pane that is nearer there");
+            assert_color(&pixels, [x, 64], over(blue, over(red, behind)), &what);
+            let what = format!("right at {x}, {order}");
+            assert_color(&pixels, [SIZE - x, 64], over(red, over(blue, behind)), &what);
+        }
+        assert_color(&pixels, [64, 8], Vec3::ONE, "above them there is only the wall");
+        frame.blended.reverse();
+    }
+    let pixels = draw(&mut gpu, &Frame { background: Background::Room, ..frame }, Alpha::Opaque);
+    assert_color(&pixels, [44, 64], over(blue, over(red, behind)), "in a room");
+}
+
+#[test]
+fn more_layers_than_are_found_are_all_drawn() {
+    let Some(mut gpu) = open() else { return };
+    let mut model = Model::default();
+    // Seven panes like an open book's, and a light behind them.
+    for index in 0..7 {
+        let place = Affine3A::from_translation(Vec3::Z * index as f32 * 0.2) * Affine3A::from_rotation_y(0.3);
+        shapes::add(&mut model, shapes::card(1.0), unlit(Vec3::ZERO, 0.2), place);
+    }
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let frame = frame_of(&model, look(Vec3::new(0.0, 0.0, 8.0), Vec3::ZERO, 20.0, SIZE));
+    assert!(frame.layers[0].crossing.is_some(), "their boxes reach into each other");
+    let [.., alpha] = pixel(&draw(&mut gpu, &frame, Alpha::Premultiplied), 64, 64);
+    let expected = (255.0 * (1.0 - 0.8_f32.powi(7))).round() as u8;
+    assert!(alpha.abs_diff(expected) <= 1, "each is drawn once: {alpha} instead of {expected}");
+}
+
+#[test]
+fn behind() {
+    let Some(mut gpu) = open() else { return };
+    let glass = |tint: Vec3| Material {
+        base_color: tint.extend(1.0),
+        metallic: 0.0,
+        roughness: 0.0,
+        ior: 1.0,
+        transmission: Some(Transmission { strength: 1.0 }),
+        ..Default::default()
+    };
+    let [near, far] = [Vec3::new(0.9, 0.5, 0.2), Vec3::new(0.3, 0.6, 0.8)];
+    let mut model = Model::default();
+    let wall = Material { alpha_mode: AlphaMode::Opaque, ..unlit(Vec3::ONE, 1.0) };
+    shapes::add(&mut model, shapes::card(9.0), wall, Affine3A::from_translation(Vec3::NEG_Z * 3.0));
+    shapes::add(&mut model, shapes::card(0.5), glass(near), Affine3A::from_translation(Vec3::Z));
+    shapes::add(&mut model, shapes::card(1.0), glass(far), Affine3A::IDENTITY);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let frame = frame_of(&model, look(Vec3::new(0.0, 0.0, 5.0), Vec3::ZERO, 30.0, SIZE));
+    let pixels = draw(&mut gpu, &Frame { tone_mapping: ToneMapping::None, ..frame }, Alpha::Opaque);
+    assert_color(&pixels, [64, 64], near * far, "a pane is seen through the one before it");
+    assert_color(&pixels, [64, 26], far, "the farther one alone");
+    assert_color(&pixels, [64, 4], Vec3::ONE, "the wall");
 }
 
 #[test]

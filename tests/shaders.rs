@@ -180,7 +180,7 @@ macro_rules! same_layout {
 #[test]
 fn structs_are_the_same_in_rust_and_in_shaders() {
     same_layout!(View: clip_from_world eye light_intensity last_level see_through light_rotation picture_from_clip
-        shadow_from_world lamps lamp_count shadowed shadow_texel shadow_blur);
+        shadow_from_world lamps lamp_count shadowed shadow_texel shadow_blur layer first_step steps_per_metre);
     same_layout!(Lamp: place nearness cone cone_offset light end);
     same_layout!(Sky: world_from_clip eye intensity center height rotation radius blur is_studio);
     same_layout!(Draw: world_from_node first_shape shape_size joint_sets first_joint first_target target_size

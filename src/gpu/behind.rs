@@ -5,6 +5,7 @@ use crate::gpu::{
     bindings::{Arena, Layouts, bind},
     pipelines::Recipe,
     shaders,
+    shadow::Scene,
     target::{self, Target},
     uniforms::Mip,
 };
@@ -63,23 +64,42 @@ impl Behind {
             })
         };
         let mut step = |pipeline, finer: &wgpu::TextureView, to: &wgpu::TextureView, offset| {
-            let group = bind(
-                device,
-                &layouts.picture,
-                &[
-                    arena.binding::<Mip>(),
-                    wgpu::BindingResource::TextureView(finer),
-                    wgpu::BindingResource::Sampler(&self.sampler),
-                ],
-            );
-            let mut pass = target::begin_plain(encoder, "behind", to);
-            pass.set_pipeline(pipeline);
-            pass.set_bind_group(0, &group, &[offset]);
-            pass.draw(0..3, 0..1);
+            self.step((device, layouts, arena), encoder, (pipeline, offset), [finer, to]);
         };
         step(&self.copy, &target.resolved, &view(0), 0);
         for (level, &offset) in (1..).zip(offsets) {
             step(&self.soften, &view(level - 1), &view(level), offset);
         }
+    }
+
+    /// Copies one of two pictures to the other.
+    pub fn copy(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        pictures: &[wgpu::TextureView; 2],
+        from: usize,
+    ) {
+        let pictures = [&pictures[from], &pictures[1 - from]];
+        self.step((scene.device, scene.layouts, scene.arena), encoder, (&self.copy, 0), pictures);
+    }
+
+    fn step(
+        &self,
+        (device, layouts, arena): (&wgpu::Device, &Layouts, &Arena),
+        encoder: &mut wgpu::CommandEncoder,
+        (pipeline, offset): (&wgpu::RenderPipeline, u32),
+        [from, to]: [&wgpu::TextureView; 2],
+    ) {
+        let resources = [
+            arena.binding::<Mip>(),
+            wgpu::BindingResource::TextureView(from),
+            wgpu::BindingResource::Sampler(&self.sampler),
+        ];
+        let group = bind(device, &layouts.picture, &resources);
+        let mut pass = target::begin_plain(encoder, "behind", to);
+        pass.set_pipeline(pipeline);
+        pass.set_bind_group(0, &group, &[offset]);
+        pass.draw(0..3, 0..1);
     }
 }

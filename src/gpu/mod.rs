@@ -18,6 +18,7 @@ mod mip;
 mod models;
 mod occlusion;
 mod panorama;
+mod peel;
 #[cfg(not(target_arch = "wasm32"))]
 mod picture;
 mod pipelines;

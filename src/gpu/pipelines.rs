@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Blended,
     /// Drawn over a picture of what lies behind.
     Transmissive,
+    /// Distance from the eye, layer by layer.
+    Peel,
     /// Height above the floor.
     Shadow,
     /// Nothing but depth, as a lamp sees it.
@@ -47,6 +49,7 @@ pub(super) struct SurfacePipelines {
     shadow: wgpu::ShaderModule,
     shadow_map: wgpu::ShaderModule,
     occluder: wgpu::ShaderModule,
+    peel: wgpu::ShaderModule,
     made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
 }
 
@@ -57,6 +60,7 @@ impl SurfacePipelines {
             shadow: shaders::SHADOW.module(device),
             shadow_map: shaders::SHADOW_MAP.module(device),
             occluder: shaders::OCCLUDER.module(device),
+            peel: shaders::PEEL.module(device),
             made: Vec::new(),
         }
     }
@@ -70,6 +74,7 @@ impl SurfacePipelines {
             Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow", shadow::FORMAT),
             Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map", target::COLOR),
             Kind::Occluder => (&shaders::OCCLUDER, &self.occluder, "occluder", occlusion::FORMAT),
+            Kind::Peel => (&shaders::PEEL, &self.peel, "peel", target::COLOR),
             _ => (&shaders::PBR, &self.pbr, "pbr", target::COLOR),
         };
         let is_shaded = fragment == "pbr";
@@ -86,7 +91,7 @@ impl SurfacePipelines {
             format,
             targets: 1,
             blend: match key.kind {
-                Kind::Opaque | Kind::ShadowMap | Kind::Occluder => None,
+                Kind::Opaque | Kind::ShadowMap | Kind::Occluder | Kind::Peel => None,
                 Kind::Masked | Kind::Blended | Kind::Transmissive => {
                     Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING)
                 }

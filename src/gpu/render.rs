@@ -9,17 +9,17 @@ use crate::{
         lamps::Lamps,
         models::{GpuModel, occluder_key, shadow_key, shadow_map_key},
         occlusion::PlannedOcclusion,
+        peel::{self, Cameras, Layers},
         pipelines::{Kind, SurfaceKey},
         present,
         shadow::{PlannedShadow, Scene},
         target::Turn,
         uniforms::{self, Present, Quad},
     },
-    math::{Mat4, Vec3},
+    math::{Aabb, Mat4, Vec3},
     scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
     shelf::Shelf,
 };
-use std::ops::Range;
 
 /// The models on the card.
 pub(super) type Models = Shelf<ModelId, GpuModel>;
@@ -43,13 +43,9 @@ impl Gpu {
         if self.arena.send(&self.device, &self.queue) || has_new_poses || self.groups.is_none() {
             self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
         }
-        let picture = self.targets.latest().and_then(|target| target.behind.as_ref());
-        let picture =
-            picture.filter(|_| !plan.layers.is_empty()).map(|picture| picture.create_view(&Default::default()));
-        let behind = picture.zip(self.light.as_ref());
-        let behind = behind.map(|(picture, light)| self.view_group(light, &picture, self.shadow_map.view()));
-        if let Some(groups) = &mut self.groups {
-            groups.behind = behind;
+        let seen = self.light.as_ref().map(|light| self.seen_behind(light, &plan));
+        if let (Some(groups), Some(seen)) = (&mut self.groups, seen) {
+            (groups.behind, groups.layers) = seen;
         }
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
         let grids = self.occlusions.groups(&self.device, &self.layouts, &self.arena, &plan.occlusion);
@@ -61,33 +57,33 @@ impl Gpu {
         }
         self.occlusions.draw(&scene, &mut encoder, &plan.occlusion, &plan.draws);
         self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
-        {
-            let turn = if plan.layers.is_empty() { Turn::Only } else { Turn::First };
-            let mut pass = target.begin(&mut encoder, turn);
-            for view in &plan.views {
-                view.begin(&mut pass);
-                if let Some(sky) = view.sky {
-                    self.backdrop.draw(&mut pass, &groups.sky, sky);
-                }
-                pass.set_bind_group(0, &groups.view, &[view.uniform]);
-                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Opaque);
-                scene.draw_surfaces(&mut pass, &plan.draws, Kind::Masked);
-                self.shadows.lay(&scene, &mut pass, &plan.shadows);
-                self.reticle.draw(&scene, &mut pass, plan.reticle);
-                if plan.layers.is_empty() {
-                    scene.draw_all(&mut pass, plan.draws.iter().filter(|draw| draw.is_layered()));
-                }
+        for (index, is_crossing) in plan.layers.iter().copied().enumerate() {
+            let draws = plan.draws.iter().filter(move |draw| draw.layer == Some(index));
+            if index > 0 {
+                self.behind.draw(&self.device, &self.layouts, &self.arena, &mut encoder, target, &plan.levels);
             }
-        }
-        for (index, layer) in plan.layers.iter().enumerate() {
-            self.behind.draw(&self.device, &self.layouts, &self.arena, &mut encoder, target, &plan.levels);
-            let turn = if index + 1 == plan.layers.len() { Turn::Last } else { Turn::Between };
-            let mut pass = target.begin(&mut encoder, turn);
+            let crossing = groups.layers.as_ref().zip(target.layers.as_ref()).filter(|_| is_crossing);
+            if let Some((pictures, layers)) = crossing {
+                let veils = draws.clone().filter(|draw| !draw.is_glass(index));
+                let copy = |encoder: &mut _, from| self.behind.copy(&scene, encoder, layers.pictures(), from);
+                layers.find(&scene, &mut encoder, (pictures, copy), &plan.views, veils);
+            }
+            let mut pass = target.begin(&mut encoder, Turn::of(index, plan.layers.len()));
             for view in &plan.views {
                 view.begin(&mut pass);
+                if index == 0 {
+                    self.draw_solids(&scene, &mut pass, (&plan, view, groups));
+                }
                 pass.set_bind_group(0, groups.behind.as_ref().unwrap_or(&groups.view), &[view.uniform]);
-                let layered = plan.draws.iter().filter(|draw| draw.is_layered());
-                scene.draw_all(&mut pass, layered.skip(layer.start).take(layer.len()));
+                let Some((pictures, cameras)) = groups.layers.as_ref().zip(view.layers).filter(|_| is_crossing) else {
+                    scene.draw_all(&mut pass, draws.clone());
+                    continue;
+                };
+                scene.draw_all(&mut pass, draws.clone().filter(|draw| draw.is_glass(index)));
+                for camera in cameras.into_iter().rev() {
+                    pass.set_bind_group(0, &pictures[0], &[camera]);
+                    scene.draw_all(&mut pass, draws.clone().filter(|draw| !draw.is_glass(index)));
+                }
             }
         }
         self.presenter.draw(&scene, &mut encoder, target, output, plan.present);
@@ -95,15 +91,39 @@ impl Gpu {
         Ok(())
     }
 
+    /// Sky, solid parts, and what lies on the floor.
+    fn draw_solids(
+        &self,
+        scene: &Scene<'_>,
+        pass: &mut wgpu::RenderPass<'_>,
+        (plan, view, groups): (&Plan, &PlannedView, &Groups),
+    ) {
+        if let Some(sky) = view.sky {
+            self.backdrop.draw(pass, &groups.sky, sky);
+        }
+        pass.set_bind_group(0, &groups.view, &[view.uniform]);
+        scene.draw_surfaces(pass, &plan.draws, Kind::Opaque);
+        scene.draw_surfaces(pass, &plan.draws, Kind::Masked);
+        self.shadows.lay(scene, pass, &plan.shadows);
+        self.reticle.draw(scene, pass, plan.reticle);
+    }
+
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
-        let all = frame.opaque.iter().chain(&frame.blended);
-        let draws: Vec<_> = all.filter_map(|draw| self.planned_draw(draw, frame)).collect();
-        let layers = layers(&draws, frame.background == Background::Room);
+        let solid = frame.opaque.iter().map(|draw| (draw, None));
+        let layered = frame.layers.iter().enumerate().flat_map(|(index, layer)| {
+            let draws = frame.blended.get(layer.draws.clone()).unwrap_or_default();
+            draws.iter().map(move |draw| (draw, Some(index)))
+        });
+        let draws = solid.chain(layered).filter_map(|(draw, layer)| self.planned_draw(draw, layer, frame)).collect();
         let levels = match self.targets.latest_mut() {
-            Some(target) if !layers.is_empty() => self.behind.plan(&self.device, &mut self.arena, target),
+            Some(target) if frame.layers.len() > 1 => self.behind.plan(&self.device, &mut self.arena, target),
             _ => Vec::new(),
         };
+        let crossing = frame.layers.iter().filter_map(|layer| layer.crossing).reduce(Aabb::union);
+        if let Some(target) = self.targets.latest_mut().filter(|_| crossing.is_some()) {
+            target.layers.get_or_insert_with(|| Layers::new(&self.device, target.size));
+        }
         let lamps = Lamps::new(frame, self.light.as_ref());
         let had_map = self.shadow_map.view().is_some();
         let camera = lamps.shadow.map(|(_, camera)| camera);
@@ -116,7 +136,8 @@ impl Gpu {
         let shown = self.sky.as_ref().or(light).filter(|_| frame.background == Background::Environment);
         let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
         let arena = &mut self.arena;
-        let views = frame.views.iter().filter_map(|view| planned_view(view, output, arena, view_uniform, sky_uniform));
+        let uniforms = (view_uniform, sky_uniform);
+        let views = frame.views.iter().filter_map(|view| planned_view(view, output, arena, crossing, uniforms));
         let views = views.collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
@@ -125,7 +146,7 @@ impl Gpu {
         Plan {
             views,
             draws,
-            layers,
+            layers: frame.layers.iter().map(|layer| layer.crossing.is_some()).collect(),
             levels,
             shadows,
             shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
@@ -135,14 +156,16 @@ impl Gpu {
         }
     }
 
-    fn planned_draw(&mut self, draw: &Draw, frame: &Frame) -> Option<Planned> {
+    fn planned_draw(&mut self, draw: &Draw, layer: Option<usize>, frame: &Frame) -> Option<Planned> {
         let model = self.models.get(draw.model)?;
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
         let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
         let others = [shadow_key(stretch.topology), shadow_map_key(stretch.topology)];
         let occluder = frame.occlusions.first().map(|_| occluder_key(stretch.topology));
-        for key in keys.into_iter().flatten().chain(others).chain(occluder) {
+        let is_crossing = layer.and_then(|index| frame.layers.get(index)?.crossing).is_some();
+        let peels = keys.into_iter().flatten().filter(|_| is_crossing).map(peel::key_of);
+        for key in keys.into_iter().flatten().chain(others).chain(occluder).chain(peels) {
             // Made with the model; made here only for a place that mirrors it.
             self.pipelines.make(&self.device, &self.layouts, key);
         }
@@ -151,6 +174,7 @@ impl Gpu {
             model: draw.model,
             material: draw.material,
             item: draw.item,
+            layer,
             kind: material.kind,
             stretch,
             keys,
@@ -166,6 +190,7 @@ impl Gpu {
         Groups {
             view: self.view_group(light, clear, self.shadow_map.view()),
             behind: None,
+            layers: None,
             lamp: self.view_group(light, clear, None),
             sky: backdrop::Backdrop::group(device, layouts, arena, shown, &self.light_sampler),
             draws: self.draw_groups(),
@@ -186,6 +211,18 @@ impl Gpu {
             groups.insert(id, bind(&self.device, &self.layouts.draw, &resources));
         }
         groups
+    }
+
+    /// The view's bind group with the picture behind glass, and with each picture of the peel pass, in frames with such.
+    fn seen_behind(&self, light: &Light, plan: &Plan) -> (Option<wgpu::BindGroup>, Option<[wgpu::BindGroup; 2]>) {
+        let Some(target) = self.targets.latest() else { return (None, None) };
+        let group = |picture: &wgpu::TextureView| self.view_group(light, picture, self.shadow_map.view());
+        let behind = target.behind.as_ref().filter(|_| plan.layers.len() > 1);
+        let layers = target.layers.as_ref().filter(|_| plan.layers.contains(&true));
+        (
+            behind.map(|picture| group(&picture.create_view(&Default::default()))),
+            layers.map(|layers| layers.pictures().each_ref().map(group)),
+        )
     }
 
     /// Everything drawn in a view reads it. `shadow_map` is absent while it is drawn, and where there is none.
@@ -230,6 +267,8 @@ pub(super) struct Groups {
     view: wgpu::BindGroup,
     /// The same with the picture behind glass, in frames that have one.
     behind: Option<wgpu::BindGroup>,
+    /// The same with each picture of the peel pass, in frames where surfaces cross.
+    layers: Option<[wgpu::BindGroup; 2]>,
     /// The same without the shadow map, which is being drawn.
     lamp: wgpu::BindGroup,
     sky: wgpu::BindGroup,
@@ -239,8 +278,8 @@ pub(super) struct Groups {
 struct Plan {
     views: Vec<PlannedView>,
     draws: Vec<Planned>,
-    /// Stretches of the layered draws, each over a new picture of what lies behind; none in a frame without glass.
-    layers: Vec<Range<usize>>,
+    /// Of every layer of the frame, whether something in it crosses.
+    layers: Vec<bool>,
     /// Where the levels of that picture lie in the arena.
     levels: Vec<u32>,
     shadows: Vec<PlannedShadow>,
@@ -251,9 +290,11 @@ struct Plan {
     present: u32,
 }
 
-struct PlannedView {
+pub(super) struct PlannedView {
     viewport: [u32; 4],
     uniform: u32,
+    /// The cameras of what crosses, in frames that have such.
+    pub layers: Option<Cameras>,
     /// Where the backdrop's uniform lies, where there is one.
     sky: Option<u32>,
 }
@@ -263,6 +304,8 @@ pub(super) struct Planned {
     pub model: ModelId,
     pub material: Option<usize>,
     pub item: u32,
+    /// Which of the frame's layers it is in; `None` for what is solid.
+    pub layer: Option<usize>,
     pub kind: Kind,
     pub stretch: Stretch,
     pub keys: [Option<SurfaceKey>; 2],
@@ -272,21 +315,14 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    /// Drawn in the frame's order, over everything solid.
-    fn is_layered(&self) -> bool {
-        matches!(self.kind, Kind::Blended | Kind::Transmissive)
+    /// Drawn over a picture of what lies behind: in a room glass is a veil like others, and is in the first layer.
+    fn is_glass(&self, layer: usize) -> bool {
+        layer > 0 && self.kind == Kind::Transmissive
     }
 }
 
-/// Which layered draws may share a picture of what lies behind them. In a room glass is transparent and needs none.
-fn layers(draws: &[Planned], is_room: bool) -> Vec<Range<usize>> {
-    let layered = draws.iter().filter(|draw| draw.is_layered());
-    let has_glass = draws.iter().any(|draw| draw.kind == Kind::Transmissive);
-    (has_glass && !is_room).then(|| 0..layered.count()).into_iter().collect()
-}
-
 impl PlannedView {
-    fn begin(&self, pass: &mut wgpu::RenderPass<'_>) {
+    pub fn begin(&self, pass: &mut wgpu::RenderPass<'_>) {
         let [x, y, width, height] = self.viewport;
         pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
         pass.set_scissor_rect(x, y, width, height);
@@ -333,8 +369,8 @@ fn planned_view(
     view: &View,
     output: &Output<'_>,
     arena: &mut Arena,
-    view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
-    sky_uniform: impl Fn(Mat4, Vec3) -> Option<uniforms::Sky>,
+    crossing: Option<Aabb>,
+    (view_uniform, sky_uniform): (impl Fn(Mat4, Vec3) -> uniforms::View, impl Fn(Mat4, Vec3) -> Option<uniforms::Sky>),
 ) -> Option<PlannedView> {
     let [x, y, width, height] = view.viewport;
     let fits =
@@ -352,6 +388,7 @@ fn planned_view(
     Some(PlannedView {
         viewport: view.viewport,
         uniform: arena.push(&uniform),
+        layers: crossing.map(|bounds| peel::cameras(arena, uniform, bounds)),
         sky: sky_uniform(clip_from_world, eye).map(|sky| arena.push(&sky)),
     })
 }
@@ -381,6 +418,10 @@ fn view_uniform(
         shadowed: shadowed.unwrap_or(u32::MAX),
         shadow_texel: shadow.texel,
         shadow_blur: shadow.blur,
+        layer: -1.0,
+        first_step: 0.0,
+        steps_per_metre: 0.0,
+        padding: 0.0,
     }
 }
 

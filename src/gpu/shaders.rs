@@ -20,6 +20,7 @@ const FULLSCREEN: (&str, &str) = part!("fullscreen");
 const VIEW: (&str, &str) = part!("view");
 const SURFACE: (&str, &str) = part!("surface");
 const MATERIAL: (&str, &str) = part!("material");
+const LAYER: (&str, &str) = part!("layer");
 const CHARLIE: (&str, &str) = part!("charlie");
 const SURROUNDINGS: (&str, &str) = part!("surroundings");
 const QUAD: (&str, &str) = part!("quad");
@@ -46,6 +47,7 @@ pub const PBR: Program = Program {
         VIEW,
         SURFACE,
         MATERIAL,
+        LAYER,
         CHARLIE,
         part!("grid"),
         part!("point"),
@@ -59,6 +61,8 @@ pub const PBR: Program = Program {
         part!("pbr"),
     ],
 };
+/// Where crossing surfaces lie behind each other.
+pub const PEEL: Program = Program { name: "peel", parts: &[VIEW, SURFACE, MATERIAL, LAYER, part!("peel")] };
 /// An item as one direction of light sees it.
 pub const OCCLUDER: Program = Program { name: "occluder", parts: &[VIEW, SURFACE, MATERIAL, part!("occluder")] };
 /// The light of one direction.
@@ -81,6 +85,7 @@ pub const PROGRAMS: &[Program] = &[
     BLUR,
     FLOOR,
     BEHIND,
+    PEEL,
     OCCLUDER,
     RAY,
     OCCLUSION,

@@ -1,6 +1,6 @@
 //! What is drawn into before the screen: linear light, four samples a pixel, and its resolved picture.
 
-use crate::gpu::Error;
+use crate::gpu::{Error, peel::Layers};
 
 /// Linear light, premultiplied.
 pub(super) const COLOR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -18,6 +18,8 @@ pub(super) struct Target {
     pub resolved: wgpu::TextureView,
     /// What lies behind glass, with its levels; made by the first frame that needs it.
     pub behind: Option<wgpu::Texture>,
+    /// Where crossing surfaces lie; made by the first frame that has some.
+    pub layers: Option<Layers>,
 }
 
 /// Targets by size, the latest used last.
@@ -60,7 +62,8 @@ impl Targets {
     pub fn bytes(&self) -> u64 {
         let pixel = |target: &Target| {
             let behind = if target.behind.is_some() { 8 * 4 / 3 } else { 0 };
-            u64::from(SAMPLES) * (8 + 4) + 8 + behind
+            let layers = if target.layers.is_some() { 2 * 8 + 4 } else { 0 };
+            u64::from(SAMPLES) * (8 + 4) + 8 + behind + layers
         };
         self.kept.iter().map(|target| u64::from(target.size[0]) * u64::from(target.size[1]) * pixel(target)).sum()
     }
@@ -89,6 +92,7 @@ impl Target {
             depth: texture("target depth", DEPTH, SAMPLES, attachment),
             resolved: texture("target resolved", COLOR, 1, attachment | wgpu::TextureUsages::TEXTURE_BINDING),
             behind: None,
+            layers: None,
         }
     }
 
@@ -124,6 +128,18 @@ pub(super) enum Turn {
     First,
     Between,
     Last,
+}
+
+impl Turn {
+    /// That of one of so many passes.
+    pub fn of(index: usize, count: usize) -> Self {
+        match (index == 0, index + 1 == count) {
+            (true, true) => Self::Only,
+            (true, false) => Self::First,
+            (false, true) => Self::Last,
+            (false, false) => Self::Between,
+        }
+    }
 }
 
 /// Begins a pass over a plain target, cleared to nothing.

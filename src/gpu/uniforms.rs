@@ -33,6 +33,14 @@ pub struct View {
     pub shadow_texel: f32,
     /// How far shadows' edges are softened to each side, in texture coordinates.
     pub shadow_blur: f32,
+    /// Which layer of crossing surfaces is drawn, or found; less than 0 draws everything.
+    pub layer: f32,
+    /// Where the steps start in which their distance from the eye is counted, in metres.
+    pub first_step: f32,
+    /// How many there are in a metre.
+    pub steps_per_metre: f32,
+    /// To a multiple of 16 bytes.
+    pub padding: f32,
 }
 
 /// `Lamp` of `view.wgsl`.

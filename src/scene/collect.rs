@@ -2,14 +2,15 @@
 
 use super::frame::{Draw, Frame, Instances, MorphWeight};
 use super::item::{Item, Part, is_skinned, primitive_of};
-use crate::math::{Affine3A, Vec3};
+use super::layers::Layered;
+use crate::math::{Aabb, Affine3A};
 use crate::model::{AlphaMode, Material, Model};
 
-/// Copies of a blended part up to this number are sorted one by one; more are mixed in the file's order.
+/// Copies of such a part up to this number are sorted one by one; more are mixed in the file's order.
 const SORTED_COPIES: u32 = 1024;
 
-/// Adds the item's primitives to the frame; blended ones, with their middle in the world, to `blended`.
-pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, blended: &mut Vec<(Vec3, Draw)>) {
+/// Adds the item's primitives to the frame; those through which something is seen to `layered`.
+pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, layered: &mut Vec<Layered>) {
     // Several parts hang on one skin: its joints are listed once.
     let mut skins: Vec<(usize, u32)> = Vec::new();
     for part in item.parts.iter().filter(|part| item.is_node_shown(part.node)) {
@@ -31,11 +32,10 @@ pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, blended: &m
             instances: part.instances.map(|[first, count]| Instances { node: part.node, first, count }),
             mirrored: part.mirrored != turns.is_some_and(|joint| joint.matrix3.determinant() < 0.0),
         };
-        let is_layered = |material: &Material| material.alpha_mode == AlphaMode::Blend || material.is_transmissive();
-        if material.and_then(|index| model.materials.get(index)).is_some_and(is_layered) {
-            spread(draw, part.center, model, blended);
-        } else {
-            frame.opaque.push(draw);
+        let is_layered = |material: &&Material| material.alpha_mode == AlphaMode::Blend || material.is_transmissive();
+        match material.and_then(|index| model.materials.get(index)).filter(is_layered) {
+            Some(material) => spread(draw, part.bounds, material, model, layered),
+            None => frame.opaque.push(draw),
         }
     }
 }
@@ -61,21 +61,16 @@ fn morph_weights(item: &Item, part: &Part, targets: usize, frame: &mut Frame) ->
     [first as u32, (frame.morph_weights.len() - first) as u32]
 }
 
-/// A blended draw with its middle in the world; copies one by one, so that they can be sorted.
-fn spread(draw: Draw, center: Vec3, model: &Model, blended: &mut Vec<(Vec3, Draw)>) {
+/// A draw with the box around it in the world; copies one by one, so that they can be sorted.
+fn spread(draw: Draw, bounds: Aabb, material: &Material, model: &Model, layered: &mut Vec<Layered>) {
+    let mut push = |draw: Draw, place| layered.push(Layered::new(draw, bounds.transformed(place), material));
     let Some(copies) = draw.instances.filter(|copies| copies.count <= SORTED_COPIES) else {
-        return blended.push((draw.world_from_node.transform_point3(center), draw));
+        return push(draw, draw.world_from_node);
     };
     let Some(node) = model.nodes.get(copies.node) else { return };
     for first in copies.first..copies.first + copies.count {
-        let Some(instance) = node.instances.get(first as usize) else { continue };
-        let middle = draw.world_from_node.transform_point3(instance.transform_point3(center));
-        blended.push((middle, Draw { instances: Some(Instances { first, count: 1, ..copies }), ..draw }));
+        let Some(&instance) = node.instances.get(first as usize) else { continue };
+        let one = Draw { instances: Some(Instances { first, count: 1, ..copies }), ..draw };
+        push(one, draw.world_from_node * instance);
     }
-}
-
-/// Far ones first; equal distances keep their order.
-pub(super) fn far_first(draws: &mut [(Vec3, Draw)], eye: Vec3) {
-    let distance = |center: Vec3| center.distance_squared(eye);
-    draws.sort_by(|(a, _), (b, _)| distance(*b).total_cmp(&distance(*a)));
 }

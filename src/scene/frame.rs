@@ -2,6 +2,7 @@
 
 use crate::math::{Aabb, Affine3A, Mat4, Vec2, Vec3};
 use crate::model::LampKind;
+use std::ops::Range;
 
 /// Everything one picture needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,9 @@ pub struct Frame {
     pub opaque: Vec<Draw>,
     /// Parts through which something is seen, blended or transmissive, far ones first for the first view.
     pub blended: Vec<Draw>,
+    /// Stretches of them in the same order. The first, which may be empty, is drawn with what is solid; every other one
+    /// starts with glass and shows, bent and blurred, what was drawn before.
+    pub layers: Vec<Layer>,
     /// Where a tap would place the item.
     pub reticle: Option<Reticle>,
     /// Where joints carry the meshes that hang on them, in the item: skin after skin, named by draws.
@@ -142,6 +146,16 @@ pub struct Draw {
     pub instances: Option<Instances>,
     /// Its joints or copies turn left into right, apart from what `world_from_node` does.
     pub mirrored: bool,
+}
+
+/// Parts that are drawn over the same picture of what lies behind them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// Which of [`Frame::blended`].
+    pub draws: Range<usize>,
+    /// Some that are not of glass reach into each other, so that no order of whole parts is right: the box around them, in
+    /// the world.
+    pub crossing: Option<Aabb>,
 }
 
 /// Some of a node's copies.

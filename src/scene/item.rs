@@ -43,8 +43,8 @@ pub struct Part {
     pub mesh: usize,
     /// Index into the mesh's primitives.
     pub primitive: usize,
-    /// The middle of its box at rest, in its node's space; of a skinned part, in the product's space.
-    pub center: Vec3,
+    /// The box around it as last measured, in its node's space; of a skinned part, in the product's space.
+    pub bounds: Aabb,
     /// Which of the node's copies these are: the first one's number and how many. `None` for a part that is drawn once.
     pub instances: Option<[u32; 2]>,
     /// These copies turn left into right.
@@ -181,7 +181,7 @@ impl Item {
             };
             for primitive in 0..shape.primitives.len() {
                 for (instances, mirrored) in copies_of(&node.instances).into_iter().flatten() {
-                    let mut part = Part { node: index, mesh, primitive, center: Vec3::ZERO, instances, mirrored };
+                    let mut part = Part { node: index, mesh, primitive, bounds: Aabb::EMPTY, instances, mirrored };
                     self.measure(model, &mut part);
                     self.parts.push(part);
                 }
@@ -189,11 +189,11 @@ impl Item {
         }
     }
 
-    /// Finds the part's middle, and makes room for it in the bounds.
+    /// Finds the box around the part, and makes room for it in the bounds.
     fn measure(&mut self, model: &Model, part: &mut Part) {
         let points = self.positions_of(model, part);
         let bounds = Aabb::around(points.iter().copied());
-        part.center = bounds.center();
+        part.bounds = bounds;
         if !self.is_node_shown(part.node) {
             return;
         }

@@ -6,6 +6,7 @@ pub mod frame;
 mod framing;
 mod item;
 mod lamps;
+mod layers;
 mod orbit;
 mod pick;
 mod player;
@@ -23,7 +24,7 @@ pub use spring::Spring;
 use crate::math::{Aabb, Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
-use collect::{collect, far_first};
+use collect::collect;
 use frame::{Background, Frame, Ground, Light, ModelId, Occlusion, Reticle, Shadow, Sky, ToneMapping, View};
 
 /// Everything that decides the picture, except from where it is looked at.
@@ -92,23 +93,22 @@ impl Scene {
             occlusions: self.items.iter().filter_map(|item| self.occlusion_of(item)).collect(),
             opaque: Vec::new(),
             blended: Vec::new(),
+            layers: Vec::new(),
             reticle: self.reticle,
             joints: Vec::new(),
             morph_weights: Vec::new(),
         };
-        let mut blended = Vec::new();
+        let mut layered = Vec::new();
         for item in self.items.iter().filter(|item| item.visible) {
             if let Some(model) = models.get(item.model) {
-                collect(item, model, &mut frame, &mut blended);
+                collect(item, model, &mut frame, &mut layered);
                 lamps::collect(item, model, &mut frame.lamps);
                 frame.bounds = frame.bounds.union(item.bounds.transformed(item.world_from_item));
             }
         }
-        if let Some(view) = views.first() {
-            far_first(&mut blended, view.world_from_view.translation.into());
-        }
+        frame.layers = layers::sort(&mut layered, views.first(), self.look.background == Background::Room);
         lamps::strongest_first(&mut frame.lamps, frame.bounds.center());
-        frame.blended = blended.into_iter().map(|(_, draw)| draw).collect();
+        frame.blended = layered.into_iter().map(|part| part.draw).collect();
         frame
     }
 
