@@ -3,7 +3,6 @@
 use super::gesture::Did;
 use super::ground::Found;
 use super::measure::{self, Sighting};
-use super::placing::landing;
 use super::session::Session;
 use super::{Effect, Hint, ItemId, MeasureStep, Surface};
 use crate::math::{Pose, Ray, Vec3};
@@ -47,7 +46,7 @@ impl Session {
         let (Some(selected), Some(viewer), Some(ray)) = (self.items.selected(), self.viewer, ray) else { return };
         let found = self.look_along(selected, ray, hits, viewer);
         let gestures = &mut self.gestures;
-        let did = self.items.change(selected, |item| gestures.moved(item, viewer, id, ray, landing(found)));
+        let did = self.items.change(selected, |item| gestures.moved(item, viewer, id, ray, found.spot()));
         self.gestures.is_refused = found == Found::Wrong;
         match did {
             Some(Did::Dragged) => {

@@ -1,6 +1,5 @@
 //! A waiting product finds its place: the ghost, the tap, and the place in front when there is none.
 
-use super::ground::Found;
 use super::item::{Item, toward_shopper};
 use super::items::Entry;
 use super::search::Spot;
@@ -185,12 +184,4 @@ fn in_front(shape: Shape, placement: Placement, viewer: Pose, floor_m: f32) -> I
         if stands { (Surface::Floor, floor_m) } else { (Surface::Air, viewer.position.y - BELOW_EYE_M) };
     let position = Vec3::new(ahead.x, height_m, ahead.z);
     Item::new(shape, Spot { surface, position, normal: Vec3::Y, carrier: None }, front)
-}
-
-/// What a look along a finger's ray finds for a product: a place, or nothing worth landing on.
-pub(super) fn landing(found: Found) -> Option<Spot> {
-    match found {
-        Found::Spot(spot) => Some(spot),
-        _ => None,
-    }
 }

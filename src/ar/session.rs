@@ -1,6 +1,5 @@
 //! One session while it runs: each event goes to the part that it concerns; then the next picture is made.
 
-use super::anchor;
 use super::gesture::Gestures;
 use super::ground::Ground;
 use super::item::Item;
@@ -9,7 +8,7 @@ use super::light::LightFilter;
 use super::lines;
 use super::measure::Tape;
 use super::motion::{sound_pose, sound_ray};
-use super::restore::{self, Restoring};
+use super::restore::Restoring;
 use super::room::Shown;
 use super::search::Search;
 use super::shape::Shape;
@@ -35,7 +34,7 @@ pub(super) struct Session {
     /// Fingers that went down while something waits or is measured; lifting one places or measures.
     pub taps: Vec<super::fingers::Tap>,
     pub tape: Tape,
-    restoring: Option<Restoring>,
+    pub restoring: Option<Restoring>,
     light: LightFilter,
     pub viewer: Option<Pose>,
     /// The first point straight ahead.
@@ -49,7 +48,7 @@ pub(super) struct Session {
     pub shown: Shown,
     told_selected: Option<ItemId>,
     /// What the page called the products when it last saved the layout.
-    names: Option<Vec<(ItemId, String)>>,
+    pub names: Option<Vec<(ItemId, String)>>,
 }
 
 impl Session {
@@ -106,12 +105,7 @@ impl Session {
             Event::AnchorMoved { item, world_from_anchor } => self.anchor_moved(item, world_from_anchor),
             Event::AnchorKept { item, handle } => self.anchor_kept(item, handle, effects),
             Event::SaveLayout { names } => self.save_layout(names, effects),
-            Event::RestoreLayout { layout, ids } => {
-                self.restoring = Some(Restoring::begin(layout, ids, &mut self.items, effects));
-                if !self.options.may_scale {
-                    self.lock_size();
-                }
-            }
+            Event::RestoreLayout { layout, ids } => self.restore_layout(layout, ids, effects),
             Event::SpaceReset { old_from_new } => self.space_reset(old_from_new.and_then(sound_pose)),
             event => self.change_items(event, effects),
         }
@@ -168,7 +162,8 @@ impl Session {
         }
     }
 
-    fn lock_size(&mut self) {
+    /// All products have their true size again.
+    pub fn lock_size(&mut self) {
         let ids: Vec<ItemId> = self.items.iter().map(|entry| entry.id).collect();
         for id in ids {
             self.items.change(id, |item| item.shape = item.shape.scaled(1.0));
@@ -195,11 +190,7 @@ impl Session {
         // A device that does not know where it is has no hits worth following.
         let Some(viewer) = viewer.filter(|_| !self.is_suspended) else { return };
         self.ground.see(hits);
-        if let Some(restoring) = &mut self.restoring
-            && restoring.frame(elapsed_ms, &mut self.items, &self.ground.planes)
-        {
-            self.restoring = None;
-        }
+        self.go_on_restoring(elapsed_ms);
         self.seek(viewer, hits, elapsed_ms, effects);
     }
 
@@ -286,77 +277,6 @@ impl Session {
             }
         }
         self.items.select(self.items.selected().filter(|id| self.items.get(*id).is_some_and(|e| e.placed.is_some())));
-    }
-
-    fn drop_anchor(&mut self, id: ItemId, effects: &mut Vec<Effect>) {
-        if self.items.get(id).is_some_and(|entry| entry.anchor.is_made) {
-            effects.push(Effect::DropAnchor { item: id });
-        }
-    }
-
-    fn rest_anchors(&mut self, elapsed_ms: f32, is_tracking: bool) {
-        let held = self.items.selected().filter(|_| !self.gestures.is_idle());
-        if is_tracking {
-            for entry in self.items.iter_mut().filter(|entry| entry.placed.is_some() && Some(entry.id) != held) {
-                entry.rested = entry.anchor.frame(elapsed_ms);
-            }
-        }
-    }
-
-    /// Asks for anchors where products have come to rest.
-    fn renew_anchors(&mut self, effects: &mut Vec<Effect>) {
-        let items = self.items.placed().count();
-        for entry in self.items.iter_mut() {
-            let (Some(moved_ms), Some(item)) = (entry.rested.take(), &entry.placed) else { continue };
-            effects.push(Effect::Anchor { item: entry.id, world_from_anchor: item.resting_pose() });
-            effects.extend(moved_ms.map(|moved_ms| Analytics::effect("ar-move", Some(entry.id), moved_ms, items)));
-        }
-    }
-
-    fn anchor_moved(&mut self, id: ItemId, world_from_anchor: Option<Pose>) {
-        let Some(pose) = world_from_anchor.and_then(sound_pose) else { return };
-        let is_held = self.items.selected() == Some(id) && !self.gestures.is_idle();
-        let saved = self.restoring.as_ref().and_then(|restoring| restoring.saved(id)).map(|saved| saved.surface);
-        let Some(entry) = self.items.get_mut(id) else { return };
-        match &entry.placed {
-            Some(item) if !entry.anchor.is_outdated() && !is_held => {
-                if let Some((goal, is_small)) = anchor::corrected(item, pose) {
-                    self.items.correct(id, goal, is_small && !self.reduced_motion);
-                }
-            }
-            None if entry.is_restoring || entry.anchor.is_made => {
-                entry.placed = Some(Item::at(entry.shape, saved.unwrap_or(entry.placement.usual_surface()), pose));
-                (entry.is_restoring, entry.anchor.is_made) = (false, true);
-                self.items.select(self.items.selected().or(Some(id)));
-            }
-            _ => {}
-        }
-    }
-
-    fn anchor_kept(&mut self, id: ItemId, handle: String, effects: &mut Vec<Effect>) {
-        let Some(entry) = self.items.get_mut(id).filter(|entry| entry.anchor.is_made) else { return };
-        if !entry.anchor.is_outdated() {
-            entry.anchor.handle = Some(handle);
-            // The page has saved the layout without it.
-            if let Some(names) = self.names.clone() {
-                self.tell_layout(&names, effects);
-            }
-        }
-    }
-
-    fn save_layout(&mut self, names: Vec<(ItemId, String)>, effects: &mut Vec<Effect>) {
-        let lasting = self
-            .items
-            .placed()
-            .filter(|(entry, _)| entry.anchor.is_made && entry.anchor.handle.is_none() && !entry.anchor.is_outdated());
-        effects.extend(lasting.map(|(entry, _)| Effect::KeepAnchor { item: entry.id }));
-        self.tell_layout(&names, effects);
-        self.names = Some(names);
-    }
-
-    fn tell_layout(&self, names: &[(ItemId, String)], effects: &mut Vec<Effect>) {
-        let layout = restore::layout(&self.items, names, &self.ground.planes);
-        effects.push(Effect::Layout { json: layout.to_json(), link: layout.to_link() });
     }
 
     /// Makes what the next picture shows.

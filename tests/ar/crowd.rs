@@ -111,7 +111,7 @@ fn any_order_of_all_events_is_survived() {
     for mode in [Mode::Ar, Mode::Vr] {
         let mut random = Random(0x2545_f491_4f6c_dd1d);
         let mut script = Script::start_in(mode, sized(0.8, 0.9, 0.7), Placement::Any);
-        for _ in 0..8_000 {
+        for _ in 0..5_000 {
             let (finger, target) = (random.below(4), random.point());
             let ray = Ray { origin: script.viewer.position, direction: target.normalize_or_zero() };
             let hits = vec![random.pose(), floor(target.x, 0.0, target.z)];
