@@ -22,6 +22,8 @@ impl ItemId {
 pub(super) const MOST_ITEMS: usize = 64;
 /// A product may be so much larger than the top of the one that carries it, in metres.
 const TOP_M: f32 = 0.02;
+/// What is put this near to a product's top stands on it, in metres.
+const SEAT_M: f32 = 0.05;
 /// Products that reach less deep into each other only touch, in metres.
 const TOUCH_M: f32 = 0.005;
 
@@ -239,6 +241,28 @@ impl Items {
         let at = upright.local(near).clamp(-most, most);
         let position = upright.center + upright.right() * at.x + upright.front() * at.y + Vec3::Y * upright.half.y;
         Some(Spot { surface: Surface::Item, position, normal: Vec3::Y, carrier: Some(carrier) })
+    }
+
+    /// What was put on top of another by its pose alone stands on it from now on.
+    pub fn seat(&mut self) {
+        let is_loose =
+            |entry: &&Entry| entry.placed.is_some_and(|i| i.surface() == Surface::Item && i.carrier.is_none());
+        while let Some((id, carrier)) = self.list.iter().filter(is_loose).find_map(|entry| self.seat_of(entry)) {
+            if let Some(item) = self.get_mut(id).and_then(|entry| entry.placed.as_mut()) {
+                item.carrier = Some(carrier);
+            }
+        }
+    }
+
+    fn seat_of(&self, loose: &Entry) -> Option<(ItemId, ItemId)> {
+        let contact = loose.placed?.contact();
+        let mut below = self.placed().filter(|(entry, _)| entry.id != loose.id && !self.stands_on(entry.id, loose.id));
+        let carrier = below.find(|(_, item)| {
+            let upright = item.upright();
+            let is_within = upright.local(contact).abs().cmple(Vec2::new(upright.half.x, upright.half.z)).all();
+            is_within && (upright.center.y + upright.half.y - contact.y).abs() < SEAT_M
+        });
+        Some((loose.id, carrier?.0.id))
     }
 
     /// How far a product's foot reaches over the edge of the product that carries it, in metres.

@@ -92,7 +92,7 @@ impl Restoring {
             let spot = Spot { surface: saved.surface, position, normal: Vec3::Y, carrier: None };
             entry.placed = Some(Item::new(entry.shape, spot, front));
             // What has an anchor waits for it, and is where the others have it meanwhile.
-            if entry.anchor.handle.is_none() {
+            if entry.anchor.handle.is_none() || self.waited_ms > PATIENCE_MS {
                 entry.anchor.put();
             }
         }

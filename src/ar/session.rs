@@ -109,6 +109,7 @@ impl Session {
             Event::SpaceReset { old_from_new } => self.space_reset(old_from_new.and_then(sound_pose)),
             event => self.change_items(event, effects),
         }
+        self.items.seat();
         self.show();
         self.tell_selected(effects);
         self.tell_hint(effects);

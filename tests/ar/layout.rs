@@ -213,6 +213,28 @@ fn kept_anchors_come_first_and_are_not_waited_for_for_ever() {
 }
 
 #[test]
+fn what_stood_on_another_stands_on_it_again() {
+    let layout = |name: &str, contact: Vec3, surface: Surface| LayoutItem {
+        name: name.to_owned(),
+        contact,
+        yaw_rad: 0.0,
+        surface,
+        scale: 1.0,
+        handle: None,
+    };
+    let items =
+        vec![layout("SOFA", Vec3::ZERO, Surface::Floor), layout("LAMP", Vec3::new(0.4, 0.8, 0.0), Surface::Item)];
+    let mut script = next_visit(Layout { floor_sides_m: None, items });
+    script.frames(2, &[floor(0.0, 0.0, -2.0)]);
+    script.tap();
+    script.frame(&[]);
+    near(at(&script, LAMP), Vec3::new(0.4, 0.8, -2.0));
+    script.tell(Event::SelectItem(Some(SOFA)));
+    script.tell(Event::Move { right_m: 1.0, forward_m: 0.0 });
+    near(at(&script, LAMP), Vec3::new(1.4, 0.8, -2.0));
+}
+
+#[test]
 fn what_the_page_does_not_name_is_not_written() {
     let mut script = furnished(vec![]);
     let effects =
