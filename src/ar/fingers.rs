@@ -1,9 +1,11 @@
 //! Fingers, rays of controllers and buttons: what they do depends on whether something waits, is measured or stands.
 
-use super::gesture::Did;
+use super::gesture::{Did, DragEnd, Landing};
 use super::ground::Found;
 use super::measure::{self, Sighting};
+use super::search::Spot;
 use super::session::Session;
+use super::surface::normal;
 use super::{Effect, Hint, ItemId, MeasureStep, Surface};
 use crate::math::{Pose, Ray, Vec3};
 
@@ -44,10 +46,9 @@ impl Session {
             return;
         }
         let (Some(selected), Some(viewer), Some(ray)) = (self.items.selected(), self.viewer, ray) else { return };
-        let found = self.look_along(selected, ray, hits, viewer);
+        let landing = self.landing(selected, ray, hits, viewer);
         let gestures = &mut self.gestures;
-        let did = self.items.change(selected, |item| gestures.moved(item, viewer, id, ray, found.spot()));
-        self.gestures.is_refused = found == Found::Wrong;
+        let did = self.items.change(selected, |item| gestures.moved(item, viewer, id, ray, landing));
         match did {
             Some(Did::Dragged) => {
                 self.settle(selected);
@@ -70,13 +71,12 @@ impl Session {
         }
         let (Some(selected), Some(viewer)) = (self.items.selected(), self.viewer) else { return };
         let (gestures, reduced_motion) = (&mut self.gestures, self.reduced_motion);
-        let refused = gestures.is_refused;
-        let dragged = self.items.change(selected, |item| gestures.end(item, viewer, id, reduced_motion));
-        if dragged == Some(true) {
+        let ended = self.items.change(selected, |item| gestures.end(item, viewer, id, reduced_motion));
+        if ended.is_some_and(|ended| ended != DragEnd::NotYet) {
             self.settle(selected);
-            if let Some(entry) = self.items.get(selected).filter(|_| refused) {
-                self.say(Hint::WrongSurface(entry.placement), WORD_MS);
-            }
+        }
+        if let Some(entry) = self.items.get(selected).filter(|_| ended == Some(DragEnd::Refused)) {
+            self.say(Hint::WrongSurface(entry.placement), WORD_MS);
         }
     }
 
@@ -128,12 +128,19 @@ impl Session {
         }
     }
 
-    fn look_along(&self, id: ItemId, ray: Ray, hits: &[Pose], viewer: Pose) -> Found {
-        let Some(entry) = self.items.get(id) else { return Found::Nothing };
+    /// The first surface along a finger's ray, and whether the product may be there. What lies behind it is not what the
+    /// finger means.
+    fn landing(&self, id: ItemId, ray: Ray, hits: &[Pose], viewer: Pose) -> Option<Landing> {
+        let entry = self.items.get(id)?;
         let shape = entry.placed.map_or(entry.shape, |item| item.shape);
-        // Only the first: what lies behind it is not what the finger means.
         let first = hits.get(..1).unwrap_or_default();
-        self.ground.look(ray, first, viewer, &self.items, (id, shape, entry.placement))
+        let found = self.ground.look(ray, first, viewer, &self.items, (id, shape, entry.placement));
+        if let Found::Spot(spot) = found {
+            return Some(Landing { spot, fits: true });
+        }
+        let hit = first.first()?;
+        let spot = Spot { surface: Surface::of(hit)?, position: hit.position, normal: normal(hit), carrier: None };
+        Some(Landing { spot, fits: false })
     }
 
     /// Corrects a product that was dragged to where it is meant to be.

@@ -27,16 +27,22 @@ const MOST_PRESSES: usize = 10;
 pub(super) struct Gestures {
     presses: Vec<Press>,
     doing: Doing,
-    /// The last finger that moved points at a surface that is none for this product.
-    pub is_refused: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Press {
     id: u32,
     ray: Ray,
-    /// The surface it points at, if that is the first thing there and one for this product.
-    landing: Option<Spot>,
+    /// The surface it points at, if that is the first thing there.
+    landing: Option<Landing>,
+}
+
+/// A surface that a finger points at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Landing {
+    pub spot: Spot,
+    /// It is one for this product.
+    pub fits: bool,
 }
 
 /// What a movement of a finger has done.
@@ -47,6 +53,17 @@ pub(super) enum Did {
     Turned,
     /// This many times the size.
     Pinched(f32),
+}
+
+/// How a drag ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DragEnd {
+    /// It goes on, or there was none.
+    NotYet,
+    /// The product is where the finger left it.
+    Settled,
+    /// The finger left it on a surface where it does not belong; it stays where it was before that.
+    Refused,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -105,8 +122,8 @@ impl Gestures {
         };
     }
 
-    /// A finger points elsewhere; `landing` is the place for the product there.
-    pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, landing: Option<Spot>) -> Did {
+    /// A finger points elsewhere; `landing` is the surface there.
+    pub fn moved(&mut self, item: &mut Item, viewer: Pose, id: u32, ray: Ray, landing: Option<Landing>) -> Did {
         let Some(press) = self.presses.iter_mut().find(|press| press.id == id) else { return Did::Nothing };
         (press.ray, press.landing) = (ray, landing);
         match (&mut self.doing, self.presses.as_slice()) {
@@ -116,19 +133,15 @@ impl Gestures {
         }
     }
 
-    /// A finger is lifted; a product dragged above or below another level, or to another wall, lands there. True when
-    /// that ends a drag.
-    pub fn end(&mut self, item: &mut Item, viewer: Pose, id: u32, reduced_motion: bool) -> bool {
+    /// A finger is lifted; a product dragged above or below another level, or to another wall, lands there.
+    pub fn end(&mut self, item: &mut Item, viewer: Pose, id: u32, reduced_motion: bool) -> DragEnd {
         let press = self.presses.iter().find(|press| press.id == id).cloned();
-        let drag = match (press, self.doing) {
-            (Some(press), Doing::Drag(drag)) if drag.has_begun => Some((press, drag)),
-            _ => None,
+        let ended = match (press, self.doing) {
+            (Some(press), Doing::Drag(drag)) if drag.has_begun => drag.land(item, viewer, &press, reduced_motion),
+            _ => DragEnd::NotYet,
         };
-        if let Some((press, drag)) = &drag {
-            drag.land(item, viewer, press, reduced_motion);
-        }
         self.cancel(id);
-        drag.is_some()
+        ended
     }
 
     /// A finger is gone; the product stays as it is.
@@ -192,21 +205,32 @@ impl Drag {
 
     /// Lands where the finger points, if a surface of another height, or another wall, was seen there. Only now and not
     /// while dragging: a product that hops between table and floor under the finger cannot be aimed.
-    fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) {
-        let Some(spot) = press.landing else { return };
-        let is_level = item.surface().is_level() && spot.surface.is_level();
-        if is_level && item.carrier == spot.carrier {
-            if let Some(contact) = self.on_level(item, press.ray, spot.position) {
-                item.land_on(Spot { position: contact, ..spot }, viewer, reduced_motion);
-            }
-            return;
+    fn land(self, item: &mut Item, viewer: Pose, press: &Press, reduced_motion: bool) -> DragEnd {
+        let Some(Landing { spot, fits }) = press.landing else { return DragEnd::Settled };
+        match self.aims_at(item, press.ray, spot) {
+            Some(position) if fits => item.land_on(Spot { position, ..spot }, viewer, reduced_motion),
+            // What is seen past a product on a wall is not aimed at.
+            Some(_) if item.surface().is_level() || item.surface() == Surface::Air => return DragEnd::Refused,
+            _ => {}
         }
-        let is_elsewhere = match (item.surface(), spot.surface) {
-            (Surface::Wall, Surface::Wall) => item.normal().dot(spot.normal) < OTHER_WALL,
-            (from, to) => (from != to || is_level) && to != Surface::Air,
-        };
-        if is_elsewhere {
-            item.land_on(spot, viewer, reduced_motion);
+        DragEnd::Settled
+    }
+
+    /// Where it would touch a surface that is another than its own; `None` when the finger does not mean that one.
+    fn aims_at(self, item: &Item, ray: Ray, spot: Spot) -> Option<Vec3> {
+        let rise = spot.position.y - item.contact().y;
+        match (item.surface(), spot.surface) {
+            (from, to) if from.is_level() && to.is_level() && rise.abs() > STEP_M => {
+                self.on_level(item, ray, spot.position)
+            }
+            (from, to) if from.is_level() && to.is_level() => {
+                // A top of the same height; the floor beside one is no landing.
+                (spot.carrier.is_some() && spot.carrier != item.carrier).then_some(spot.position)
+            }
+            // Behind everything that stands there is a wall.
+            (from, _) if from.is_level() => None,
+            (Surface::Wall, Surface::Wall) => (item.normal().dot(spot.normal) < OTHER_WALL).then_some(spot.position),
+            (from, to) => (from != to && to != Surface::Air).then_some(spot.position),
         }
     }
 

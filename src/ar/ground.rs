@@ -52,16 +52,6 @@ pub(super) enum Found {
     Spot(Spot),
 }
 
-impl Found {
-    /// The place, if it is one.
-    pub fn spot(self) -> Option<Spot> {
-        match self {
-            Self::Spot(spot) => Some(spot),
-            _ => None,
-        }
-    }
-}
-
 impl Ground {
     /// Nothing is known yet.
     pub fn new(mode: Mode) -> Self {

@@ -149,6 +149,30 @@ fn what_is_larger_than_the_table_top_is_refused_there() {
 }
 
 #[test]
+fn a_vase_that_is_dragged_off_its_table_stays_and_says_why() {
+    let mut script = Script::start_with(sized(0.2, 0.3, 0.2), Placement::Table, true);
+    script.tell(Event::FloorHeight(0.0));
+    script.tell(Event::Planes(vec![plane(1, Vec3::new(0.0, 0.75, -2.0), Quat::IDENTITY, 1.2, 0.8, Some("table"))]));
+    script.frame(&[floor(0.0, 0.75, -2.0)]);
+    script.tap();
+    script.press(1, Vec3::new(0.0, 0.8, -1.9));
+    script.draw_to(1, Vec3::new(0.05, 0.8, -1.9));
+    script.draw_to_over(1, Vec3::new(1.5, 0.0, -2.5), &[floor(1.5, 0.0, -2.5)]);
+    script.tell(Event::PressEnd { id: 1 });
+    assert_eq!(script.last_hint(), Hint::WrongSurface(Placement::Table));
+    let item = script.room.items()[0];
+    assert!((item.support.position.y - 0.75).abs() < 1e-4 && item.surface == Surface::Table, "{item:?}");
+    // The wall behind a sofa is not where it was dragged to.
+    let mut script = Script::placed();
+    script.press(1, Vec3::new(0.0, 0.4, -1.65));
+    for x in [0.05, 0.5] {
+        script.draw_to_over(1, Vec3::new(x, 0.4, -1.65), &[wall(x, 0.2)]);
+    }
+    script.tell(Event::PressEnd { id: 1 });
+    assert_eq!((script.last_hint(), script.room.items()[0].surface), (Hint::None, Surface::Floor));
+}
+
+#[test]
 fn nothing_hangs_over_the_edge_of_a_table() {
     let mut script = Script::start_with(sized(0.4, 0.3, 0.4), Placement::Table, true);
     script.tell(Event::Planes(vec![plane(1, Vec3::new(0.0, 0.75, -2.0), Quat::IDENTITY, 1.2, 0.8, Some("table"))]));
