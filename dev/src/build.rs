@@ -17,7 +17,7 @@ pub use wasm::Module;
 use crate::Failure;
 use crate::arguments::Arguments;
 use crate::files::WORK;
-use crate::progress::Progress;
+use crate::progress::{Progress, Step};
 use crate::setup;
 use std::path::{Path, PathBuf};
 
@@ -79,12 +79,13 @@ pub fn build(kind: Kind, emulator: Emulator, progress: &mut Progress) -> Result<
     bundle::need_element()?;
     progress.step("wasm target", || setup::wasm_target(kind))?;
     progress.step("npm packages", setup::npm_packages)?;
-    progress.step("wasm for WebGPU", || wasm::build(wasm::Module::WebGpu, kind))?;
-    progress.step("wasm for WebGL2", || wasm::build(wasm::Module::WebGl, kind))?;
-    progress.step("wasm for the store", || wasm::build(wasm::Module::Store, kind))?;
-    for decoder in wasm::Module::decoders() {
-        progress.step(&format!("wasm to unpack {}", decoder.feature()), || wasm::build(decoder, kind))?;
-    }
+    // Decoders share a target folder, so they stay in a row.
+    let row = |modules: Vec<wasm::Module>| -> Vec<Step<'_>> {
+        let step = |module: wasm::Module| -> Step<'_> { (module.title(), Box::new(move || wasm::build(module, kind))) };
+        modules.into_iter().map(step).collect()
+    };
+    let others = vec![wasm::Module::WebGl, wasm::Module::WebGpu, wasm::Module::Store];
+    progress.side_by_side(vec![row(others), row(wasm::Module::decoders().collect())])?;
     progress.step("scripts", || bundle::build(kind))?;
     if kind == Kind::Release {
         progress.step("types", types::build)?;

@@ -47,6 +47,16 @@ impl Module {
         Self::ALL.into_iter().skip(3)
     }
 
+    /// Its name in a line of progress.
+    pub fn title(self) -> String {
+        match self {
+            Self::WebGpu => "wasm for WebGPU".into(),
+            Self::WebGl => "wasm for WebGL2".into(),
+            Self::Store => "wasm for the store".into(),
+            decoder => format!("wasm to unpack {}", decoder.feature()),
+        }
+    }
+
     /// The root crate's feature.
     pub fn feature(self) -> &'static str {
         match self {
