@@ -18,8 +18,8 @@ export interface VitrineModule {
 export type Unpack = (decoder: string, parameters: Uint32Array, bytes: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * Brings the module's second file, `vitrine_<build>_later.wasm`: a room session and panoramas. The module asks before it takes
- * a panorama; the page sees to it before `startAr`. Rejects with an Error whose message is for people.
+ * Brings the module's second file, `vitrine_<build>_later.wasm`: a room session, panoramas, the parts of the product, the light
+ * it takes from itself. Rejects with an Error whose message is for people.
  */
 export type Later = () => Promise<unknown>;
 
@@ -55,6 +55,8 @@ export interface Viewer {
    * is no answer.
    */
   query(name: string): string;
+  /** Has the module bring its second file; `startAr`, verbs and questions about parts wait for it. */
+  later(): Promise<void>;
   /** Draws in this very call, for somebody who reads the canvas next. False when there is no picture. */
   draw(): boolean;
   /** The canvas has a new size in CSS pixels. */

@@ -44,7 +44,7 @@ export function loadBuild(build: Build, base?: string): Promise<VitrineModule> {
   return load(build, base) as Promise<VitrineModule>;
 }
 
-/** What a first picture does without: rooms and panoramas, of a build that is started. A failed load is tried anew by the next call. */
+/** What a first picture does without, of a build that is started. A failed load is tried anew by the next call. */
 export function loadLater(build: Build, base?: string): Promise<unknown> {
   const key = keyOf(build, base);
   return once(`${key} later`, async () => {

@@ -113,7 +113,8 @@ export class VitrineView extends ViewingElement {
     this.#curtain = new Curtain(this, this.#shadow);
     this.#variants = new VariantRow({ row: this.#shadow.row, label: words.view.variants, addStyle, choose: chooseVariant });
     const viewer = () => this.#engine.viewer;
-    this.#parts = new Parts(stage, viewer);
+    const later = () => this.#engine.later();
+    this.#parts = new Parts(stage, viewer, later);
     this.#wheel = new Wheel(stage, viewer);
     this.#message = new Message(this.#shadow.message, words, () => this.retry());
     this.#engine = new Engine({
@@ -130,7 +131,7 @@ export class VitrineView extends ViewingElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (message) => this.#fail("module-failed", message),
     });
-    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, later: () => this.#engine.later(), store: this.#store });
+    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, later, store: this.#store });
     this.#listenToButtons();
   }
 
@@ -327,7 +328,7 @@ export class VitrineView extends ViewingElement {
     viewer.set("reduced-motion", this.#isLess ? "" : undefined);
     if (this.#size) viewer.resize(...this.#size);
     viewer.visible(this.#isSeen);
-    this.#parts.preload();
+    this.#parts.preload().catch(() => undefined); // asked for again when it is needed
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
   }
 
@@ -356,7 +357,7 @@ export class VitrineView extends ViewingElement {
     this.#load = detail;
     for (const warning of detail.warnings) console.warn(`<vitrine-view>: ${warning}`);
     this.#showVariants(this.variantName);
-    this.#parts.loaded(() => {
+    void this.#parts.loaded(() => {
       if (this.#load === detail) send(this, "load", detail);
     });
   }

@@ -97,14 +97,26 @@ impl Occlusions {
     /// What is to be done for these items: in a page's frame one step, in a picture's everything.
     pub fn plan(
         &mut self,
+        card: (&wgpu::Device, &Layouts),
+        arena: &mut Arena,
+        wanted: (&[Occlusion], u64, f32),
+        view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+    ) -> PlannedOcclusion {
+        // Most of this code comes after the first picture: without a wish it is not there to be called.
+        let is_idle = wanted.0.is_empty() && self.bakes.is_empty() && self.seen.is_empty();
+        let steps = if is_idle { Vec::new() } else { self.go_on(card, arena, wanted, &view_uniform) };
+        PlannedOcclusion { steps, grids: self.grids(arena, wanted.0) }
+    }
+
+    /// Begins bakes, does the steps of this frame and forgets what nobody wants.
+    fn go_on(
+        &mut self,
         (device, layouts): (&wgpu::Device, &Layouts),
         arena: &mut Arena,
         (occlusions, content, light_rotation): (&[Occlusion], u64, f32),
-        view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
-    ) -> PlannedOcclusion {
-        if !occlusions.is_empty() {
-            self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
-        }
+        view_uniform: &dyn Fn(Mat4, Vec3) -> uniforms::View,
+    ) -> Vec<PlannedStep> {
+        self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
         let mut steps = Vec::new();
         self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
         for occlusion in occlusions {
@@ -121,7 +133,7 @@ impl Occlusions {
             let open = self.bakes.iter_mut().find(|bake| bake.wish.item == wish.item && !bake.is_done());
             if let Some(bake) = open {
                 while !bake.is_done() && (self.at_once || steps.is_empty()) {
-                    steps.extend(bake.step(arena, occlusion, &view_uniform));
+                    steps.extend(bake.step(arena, occlusion, view_uniform));
                 }
                 if bake.is_done() {
                     self.bakes.retain(|bake| bake.wish.item != wish.item || bake.wish.is_met_by(&wish));
@@ -129,7 +141,7 @@ impl Occlusions {
             }
         }
         self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version)).collect();
-        PlannedOcclusion { steps, grids: self.grids(arena, occlusions) }
+        steps
     }
 
     /// Every item's grid, or the one that is none.
@@ -162,35 +174,9 @@ impl Occlusions {
         planned: &PlannedOcclusion,
         draws: &[Planned],
     ) {
-        let Some([step_pipeline, ray_pipeline]) = &self.pipelines else { return };
+        let Some(pipelines) = &self.pipelines else { return };
         for step in &planned.steps {
-            {
-                let mut pass = step.begin_pictures(encoder);
-                for (index, &camera) in (0..).zip(&step.cameras) {
-                    pass.set_bind_group(0, scene.view, &[camera]);
-                    pass.set_viewport(index as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
-                    pass.set_pipeline(ray_pipeline);
-                    pass.draw(0..3, 0..1);
-                    let [x, y] = [index % 4 * PICTURE, index / 4 * PICTURE].map(|texel| texel as f32);
-                    pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
-                    // Glass and veils let light through.
-                    let solid = draws.iter().filter(|draw| matches!(draw.kind, Kind::Opaque | Kind::Masked));
-                    for draw in solid.filter(|draw| draw.item == step.item) {
-                        scene.draw_with(&mut pass, draw, occluder_key(draw.stretch.topology));
-                    }
-                }
-            }
-            let [pictures, _] = &step.pictures;
-            let resources = [
-                scene.arena.binding::<uniforms::Occlusion>(),
-                wgpu::BindingResource::TextureView(pictures),
-                wgpu::BindingResource::Sampler(&self.sampler),
-            ];
-            let group = bind(scene.device, &scene.layouts.picture, &resources);
-            let mut pass = step.begin_light(encoder);
-            pass.set_pipeline(step_pipeline);
-            pass.set_bind_group(0, &group, &[step.uniform]);
-            pass.draw(0..3, 0..1);
+            step.draw(scene, encoder, (pipelines, &self.sampler), draws);
         }
     }
 
@@ -295,6 +281,43 @@ impl Bake {
 }
 
 impl PlannedStep {
+    /// The pictures of the item, then the light that comes past it.
+    fn draw(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        ([step_pipeline, ray_pipeline], sampler): (&[wgpu::RenderPipeline; 2], &wgpu::Sampler),
+        draws: &[Planned],
+    ) {
+        {
+            let mut pass = self.begin_pictures(encoder);
+            for (index, &camera) in (0..).zip(&self.cameras) {
+                pass.set_bind_group(0, scene.view, &[camera]);
+                pass.set_viewport(index as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
+                pass.set_pipeline(ray_pipeline);
+                pass.draw(0..3, 0..1);
+                let [x, y] = [index % 4 * PICTURE, index / 4 * PICTURE].map(|texel| texel as f32);
+                pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
+                // Glass and veils let light through.
+                let solid = draws.iter().filter(|draw| matches!(draw.kind, Kind::Opaque | Kind::Masked));
+                for draw in solid.filter(|draw| draw.item == self.item) {
+                    scene.draw_with(&mut pass, draw, occluder_key(draw.stretch.topology));
+                }
+            }
+        }
+        let [pictures, _] = &self.pictures;
+        let resources = [
+            scene.arena.binding::<uniforms::Occlusion>(),
+            wgpu::BindingResource::TextureView(pictures),
+            wgpu::BindingResource::Sampler(sampler),
+        ];
+        let group = bind(scene.device, &scene.layouts.picture, &resources);
+        let mut pass = self.begin_light(encoder);
+        pass.set_pipeline(step_pipeline);
+        pass.set_bind_group(0, &group, &[self.uniform]);
+        pass.draw(0..3, 0..1);
+    }
+
     fn begin_pictures<'a>(&self, encoder: &'a mut wgpu::CommandEncoder) -> wgpu::RenderPass<'a> {
         let [color, depth] = &self.pictures;
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {

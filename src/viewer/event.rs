@@ -70,6 +70,11 @@ pub enum Event {
         /// For all pictures of a product together.
         picture_bytes: f32,
     },
+    /// The code that a first picture does without is there, or not yet; without this event it is.
+    SecondHalf {
+        /// It is there.
+        is_here: bool,
+    },
     /// A decoder is done, or cannot do it.
     Unpacked {
         /// Of which load.

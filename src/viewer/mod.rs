@@ -54,6 +54,8 @@ pub struct Viewer {
     size_css: Vec2,
     pixel_ratio: f32,
     is_visible: bool,
+    /// The code that a first picture does without is still to come.
+    is_half: bool,
     /// The picture on the screen is not the picture of this state.
     is_stale: bool,
 }
@@ -100,6 +102,11 @@ impl Viewer {
             }
             Event::CardOpened { longest_side, picture_bytes } => {
                 self.load.room = pictures::PictureRoom { longest_side, bytes: picture_bytes };
+                Vec::new()
+            }
+            Event::SecondHalf { is_here } => {
+                self.is_half = !is_here;
+                self.apply_look();
                 Vec::new()
             }
             Event::Unpacked { generation, index, answer } => {
@@ -317,6 +324,7 @@ impl Viewer {
             "variants" => json!(self.variant_names()),
             "animation" => self.animation_query(),
             "room" => self.room_query(),
+            _ if self.is_half => Value::Null,
             _ => self.part_query(name).unwrap_or_default(),
         }
     }

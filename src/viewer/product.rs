@@ -111,7 +111,7 @@ impl Viewer {
         let look = &mut self.scene.look;
         look.exposure = self.settings.exposure;
         look.tone_mapping = self.settings.tone_mapping;
-        look.occlusion = self.settings.ambient_occlusion;
+        look.occlusion = self.settings.ambient_occlusion && !self.is_half;
         look.shadow_intensity = self.settings.shadow_intensity;
         look.shadow_softness = self.settings.shadow_softness;
         look.light.rotation_rad = self.settings.environment_rotation_rad;

@@ -23,6 +23,7 @@ impl Viewer {
             "play" | "pause" | "seek" | "time-scale" => Some(self.animation_verb(name, &detail)),
             _ => match room_verb(name, &detail) {
                 Some(event) => Some(self.room_event(event)),
+                None if self.is_half => None,
                 None => self.change_part(name, &detail),
             },
         };

@@ -2,8 +2,9 @@
 //! screen; they are two modules, so that a page that only shows a product never downloads the store's side of it. Each
 //! decoder is another, with the one function of `unpack.rs`.
 //!
-//! What a first picture does without, a room session (`xr/session.rs`) and panoramas (`surroundings.rs`), the build puts into a
-//! second file with the same memory (`dev/src/build/split.rs`): whoever calls it waits for that file before.
+//! What a first picture does without, the build puts into a second file with the same memory (`dev/src/build/split.rs`): a room
+//! session (`xr/session.rs`), panoramas (`surroundings.rs`), the parts of the product, the light it takes from itself. Whoever calls
+//! it waits for that file before (`run::bring_second_half`).
 
 #[cfg(any(feature = "gpu", feature = "store"))]
 mod json;

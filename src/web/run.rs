@@ -2,6 +2,7 @@
 //! is something new.
 
 use super::effects::{self, Pending};
+use super::request::ask;
 use super::stage::{Fault, Stage};
 use super::{json, xr};
 use crate::viewer::{Event, Notice, Viewer};
@@ -32,7 +33,7 @@ pub struct Run {
     pub frames_drawn: u32,
     /// The page's script that has decoders do their jobs.
     pub unpack: Function,
-    /// The page's script that brings the code for rooms and panoramas.
+    /// The page's script that brings the code that a first picture does without.
     pub later: Function,
     notify: Function,
     next_frame: Option<i32>,
@@ -72,6 +73,7 @@ pub async fn open(
     }));
     watch(&shared);
     send(&shared, Event::CardOpened { longest_side, picture_bytes });
+    send(&shared, Event::SecondHalf { is_here: false });
     Ok(shared)
 }
 
@@ -93,6 +95,17 @@ pub fn send_later(weak: &Weak<RefCell<Run>>, event: Event) {
     if let Some(shared) = weak.upgrade() {
         send(&shared, event);
     }
+}
+
+/// Brings the code that a first picture does without; the viewer then does what it waited for.
+///
+/// # Errors
+/// What the page's script says.
+pub async fn bring_second_half(weak: &Weak<RefCell<Run>>) -> Result<(), String> {
+    let Some(later) = weak.upgrade().map(|shared| shared.borrow().later.clone()) else { return Ok(()) };
+    ask(&later, [&JsValue::UNDEFINED; 3]).await?;
+    send_later(weak, Event::SecondHalf { is_here: true });
+    Ok(())
 }
 
 /// Draws the page's view in this very call, whether or not there is anything new: the canvas then holds the picture until

@@ -1,15 +1,13 @@
 //! Panoramas, read and sent to the card in slices: a page stays alive meanwhile, however large they are.
 
 use super::picture;
-use super::request::ask;
-use super::run::{Run, Shared, send_later};
+use super::run::{Run, Shared, bring_second_half, send_later};
 use crate::gpu::{Environment, Error, Gpu, Picture};
 use crate::import::radiance::{self, Reader};
 use crate::viewer::{Event, Panorama};
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Pixels treated at once: a few milliseconds' work.
@@ -17,10 +15,9 @@ const SLICE: usize = 1 << 17;
 
 /// Takes a panorama once its code is there: no first picture needs it, so it is in a file of its own.
 pub fn want(shared: &Shared, generation: u32, role: Panorama, file: Option<Vec<u8>>) {
-    let later = shared.borrow().later.clone();
     let weak = Rc::downgrade(shared);
     spawn_local(async move {
-        match (ask(&later, [&JsValue::UNDEFINED; 3]).await, weak.upgrade()) {
+        match (bring_second_half(&weak).await, weak.upgrade()) {
             (Ok(_), Some(shared)) => take(&shared, generation, role, file),
             (Err(problem), _) => send_later(&weak, Event::PanoramaReady { generation, role, outcome: Err(problem) }),
             (Ok(_), None) => {}

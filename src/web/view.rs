@@ -5,8 +5,10 @@ use super::{json, xr};
 use crate::ar;
 use crate::math::Vec2;
 use crate::viewer::{Event, Phase, Pointer};
-use js_sys::Function;
+use js_sys::{Function, Promise};
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::{HtmlCanvasElement, HtmlElement, ImageBitmap};
 
 /// One viewer: one canvas, one product. `www/boundary.ts` says what each method means to the page.
@@ -57,6 +59,15 @@ impl Viewer {
             "frames" => run.frames_drawn.into(),
             "max-picture" => run.stage.as_ref().map(|stage| stage.gpu.max_picture_size()).into(),
             _ => run.viewer.query(name),
+        })
+    }
+
+    /// Brings the second file; resolves when what is in it can be called.
+    pub fn later(&self) -> Promise {
+        let weak = Rc::downgrade(&self.run);
+        future_to_promise(async move {
+            let outcome = run::bring_second_half(&weak).await;
+            outcome.map(|()| JsValue::UNDEFINED).map_err(|problem| js_sys::Error::new(&problem).into())
         })
     }
 

@@ -77,9 +77,9 @@ export class Engine {
     return true;
   }
 
-  /** Brings what a room needs of the open build. */
+  /** Brings what a first picture does without. */
   async later(): Promise<void> {
-    if (this.build) await loadLater(this.build, this.owner.base());
+    await this.viewer?.later();
   }
 
   /** Forgets earlier losses: the shopper asked to try again. */

@@ -15,19 +15,24 @@ export class Parts {
   model: ProductModel | undefined;
   #shown = {};
 
-  constructor(readonly stage: HTMLElement, readonly viewer: () => Viewer | undefined) {}
+  /** `later` brings the viewer's code for parts. */
+  constructor(readonly stage: HTMLElement, readonly viewer: () => Viewer | undefined, readonly later: () => Promise<void>) {}
 
-  /** Asks for the script beside the product's file. Without it the product is shown all the same. */
+  /** Asks for the script beside the product's file. */
   async preload(): Promise<void> {
-    script ??= await import("./product-model.js").catch(() => undefined);
+    script ??= await import("./product-model.js");
   }
 
-  /** The product is there: its first time, or again after a loss of the card. Calls back when `model` is ready. */
-  loaded(ready: () => void): void {
-    if (!script) return void this.preload().then(() => script ? this.loaded(ready) : ready());
-    const viewer = this.viewer();
-    if (this.model && viewer) this.model.restore(viewer);
-    else this.model = this.#fresh(script.ProductModel);
+  /**
+   * The product is there: its first time, or again after a loss of the card. Calls back when `model` is ready, or cannot be had:
+   * the product is shown all the same.
+   */
+  async loaded(ready: () => void): Promise<void> {
+    const [viewer, shown] = [this.viewer(), this.#shown];
+    const hasCode = await Promise.all([this.preload(), this.later()]).then(() => true, () => false);
+    if (viewer !== this.viewer() || shown !== this.#shown) return; // another one comes, and is told when it is there
+    if (this.model && viewer && hasCode) this.model.restore(viewer);
+    else this.model = hasCode && script ? this.#fresh(script.ProductModel) : undefined;
     ready();
   }
 

@@ -212,15 +212,20 @@ const FOR_BROTLI: [&str; 6] = [
     "--reorder-functions-by-name",
 ];
 
-/// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms, and
-/// panoramas, which the viewer asks for when an attribute names one.
-const LATER: [&str; 6] = [
+/// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms;
+/// panoramas, which the viewer asks for when an attribute names one; the product's parts and the light it takes from itself, which
+/// the page asks for once the product is drawn.
+const LATER: &[&str] = &[
     "vitrine::web::xr::session::",
     "vitrine::web::xr::start::{closure",
     "<vitrine::ar::room::Room>::update",
     "vitrine::viewer::room::room_effect",
     "vitrine::web::surroundings::take",
     "vitrine::web::surroundings::Taker",
+    "<vitrine::viewer::Viewer>::part_query",
+    "<vitrine::viewer::Viewer>::change_part",
+    "<vitrine::gpu::occlusion::Occlusions>::go_on",
+    "<vitrine::gpu::occlusion::PlannedStep>::draw",
 ];
 
 fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
