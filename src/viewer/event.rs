@@ -20,6 +20,13 @@ pub enum Event {
         /// JSON, or empty.
         detail: String,
     },
+    /// The page changes the room list; only once the code for rooms is there.
+    RoomList {
+        /// The verb, for example `add-item`.
+        name: String,
+        /// JSON.
+        detail: String,
+    },
     /// The browser is about to show a picture.
     Tick {
         /// Milliseconds on a clock that never jumps.

@@ -1,5 +1,5 @@
-//! The path of a product file: fetch, name the others, fetch them, unpack, read, decode pictures, show. One load at a
-//! time; answers of an older load are dropped here and nowhere else.
+//! The path of a product file: fetch, name the others, fetch them, unpack, read, decode pictures, show. One load for each
+//! product; whose an answer is, and whether anybody still waits for it, [`super::Viewer`] finds by its generation.
 
 use super::effect::{Effect, Notice};
 use super::event::{FetchError, File};
@@ -9,7 +9,7 @@ use crate::import::{self, Import, Packed, Unpacked};
 use crate::scene::frame::ModelId;
 use crate::unpack::Job;
 
-/// The load in progress, or the last one.
+/// The load of one product in progress, or the last one.
 #[derive(Debug, Default)]
 pub struct Load {
     /// Answers carry it; another number is an older load's.
@@ -93,20 +93,16 @@ impl Load {
     }
 
     /// More of a file has come.
-    pub fn received(&self, generation: u32, bytes: f64, total_bytes: Option<f64>) -> Vec<Effect> {
-        match (&self.stage, total_bytes) {
-            (Stage::Product, Some(total)) if generation == self.generation && total > 0.0 => {
-                vec![progress(0.8 * (bytes / total).clamp(0.0, 1.0))]
-            }
+    pub fn received(&mut self, bytes: f64, total_bytes: Option<f64>) -> Step {
+        let effects = match (&self.stage, total_bytes) {
+            (Stage::Product, Some(total)) if total > 0.0 => vec![progress(0.8 * (bytes / total).clamp(0.0, 1.0))],
             _ => Vec::new(),
-        }
+        };
+        Step { effects, ..Step::default() }
     }
 
     /// A file has come, or will not.
-    pub fn fetched(&mut self, generation: u32, file: File, answer: Result<Vec<u8>, FetchError>) -> Step {
-        if generation != self.generation {
-            return Step::default();
-        }
+    pub fn fetched(&mut self, file: File, answer: Result<Vec<u8>, FetchError>) -> Step {
         match (std::mem::take(&mut self.stage), file) {
             (Stage::Product, File::Product) => match answer {
                 Ok(bytes) => self.product_came(bytes),
@@ -127,10 +123,7 @@ impl Load {
     }
 
     /// A decoder is done.
-    pub fn unpacked(&mut self, generation: u32, index: usize, answer: Result<Vec<u8>, String>) -> Step {
-        if generation != self.generation {
-            return Step::default();
-        }
+    pub fn unpacked(&mut self, index: usize, answer: Result<Vec<u8>, String>) -> Step {
         match &mut self.stage {
             Stage::Unpacking { waiting, jobs, unpacked, .. } => {
                 let Some(packed) = jobs.get(index) else { return Step::default() };
@@ -159,9 +152,9 @@ impl Load {
     }
 
     /// A picture is on the card, or could not be decoded: the product is then drawn without it.
-    pub fn picture_ready(&mut self, generation: u32, image: usize, problem: Option<String>) -> Step {
+    pub fn picture_ready(&mut self, image: usize, problem: Option<String>) -> Step {
         let Stage::Pictures(pictures) = &mut self.stage else { return Step::default() };
-        if generation != self.generation || !pictures.is_ready(image) {
+        if !pictures.is_ready(image) {
             return Step::default();
         }
         let mut step = Step { effects: vec![progress(0.8 + 0.15 * pictures.share())], ..Step::default() };
@@ -178,10 +171,7 @@ impl Load {
     }
 
     /// The card refused the product.
-    pub fn refused(&mut self, generation: u32, message: &str) -> Step {
-        if generation != self.generation {
-            return Step::default();
-        }
+    pub fn refused(&mut self, message: &str) -> Step {
         self.fail("card-refused", &format!("The graphics card cannot take this product: {message}"))
     }
 

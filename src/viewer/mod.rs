@@ -10,6 +10,7 @@ mod pictures;
 mod playback;
 mod product;
 mod room;
+mod room_list;
 mod settings;
 mod surface;
 mod surroundings;
@@ -30,6 +31,7 @@ use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
 use parts::Changes;
+use room_list::RoomList;
 use serde_json::{Value, json};
 use settings::{Follows, Settings};
 use surroundings::Surroundings;
@@ -50,6 +52,8 @@ pub struct Viewer {
     surroundings: Surroundings,
     last_generation: u32,
     room: Room,
+    /// What else the shopper brings along into the room.
+    room_list: RoomList,
     clock: Clock,
     size_css: Vec2,
     pixel_ratio: f32,
@@ -85,20 +89,22 @@ impl Viewer {
         match event {
             Event::Set { name, value } => self.set(&name, value.as_deref()),
             Event::Act { name, detail } => self.act(&name, &detail),
+            Event::RoomList { name, detail } => self.room_list_verb(&name, &detail),
             Event::Tick { now_ms } => self.tick(now_ms),
             Event::Resized { size_css, pixel_ratio } => self.resized(size_css, pixel_ratio),
             Event::Visible(is_visible) => self.show(is_visible),
             Event::Pointer(pointer) => self.pointer(pointer),
             Event::Wheel(delta_pixels) => self.gesture(Hands::wheel(delta_pixels)),
             Event::Key { key, shift } => self.key(&key, shift),
-            Event::Received { generation, bytes, total_bytes } => self.load.received(generation, bytes, total_bytes),
+            Event::Received { generation, bytes, total_bytes } => {
+                self.step_load(generation, |load| load.received(bytes, total_bytes))
+            }
             Event::Fetched { generation, file: File::Panorama(role), answer } => {
                 self.panorama_came(generation, role, answer)
             }
             Event::PanoramaReady { generation, role, outcome } => self.panorama_ready(generation, role, outcome),
             Event::Fetched { generation, file, answer } => {
-                let step = self.load.fetched(generation, file, answer);
-                self.follow_load(step)
+                self.step_load(generation, |load| load.fetched(file, answer))
             }
             Event::CardOpened { longest_side, picture_bytes } => {
                 self.load.room = pictures::PictureRoom { longest_side, bytes: picture_bytes };
@@ -110,18 +116,13 @@ impl Viewer {
                 Vec::new()
             }
             Event::Unpacked { generation, index, answer } => {
-                let step = self.load.unpacked(generation, index, answer);
-                self.follow_load(step)
+                self.step_load(generation, |load| load.unpacked(index, answer))
             }
             Event::PictureReady { generation, image, problem } => {
                 self.is_stale = true;
-                let step = self.load.picture_ready(generation, image, problem);
-                self.follow_load(step)
+                self.step_load(generation, |load| load.picture_ready(image, problem))
             }
-            Event::CardRefused { generation, message } => {
-                let step = self.load.refused(generation, &message);
-                self.follow_load(step)
-            }
+            Event::CardRefused { generation, message } => self.step_load(generation, |load| load.refused(&message)),
             Event::CardLost { message } => vec![Notice::effect("context-lost", json!({ "message": message }))],
             Event::Drawn => self.drawn(),
             Event::Unfinished => {

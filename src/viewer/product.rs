@@ -1,7 +1,7 @@
 //! The product on show: what follows when its file or its look changes.
 
 use super::effect::{Effect, Notice};
-use super::load::Step;
+use super::load::{Load, Step};
 use super::parts::Changes;
 use super::{Viewer, dimensions};
 use crate::import;
@@ -26,9 +26,18 @@ impl Viewer {
         }
     }
 
-    /// Carries on with a load that made a step.
-    pub(super) fn follow_load(&mut self, step: Step) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    /// Carries on with the load whose answer came. Answers that nobody waits for any more are dropped here and nowhere
+    /// else.
+    pub(super) fn step_load(&mut self, generation: u32, step: impl FnOnce(&mut Load) -> Step) -> Vec<Effect> {
+        let load =
+            std::iter::once(&mut self.load).chain(self.room_list.loads()).find(|load| load.generation == generation);
+        match load.map(step) {
+            Some(step) => self.follow_load(generation, step),
+            None => Vec::new(),
+        }
+    }
+
+    fn follow_load(&mut self, generation: u32, step: Step) -> Vec<Effect> {
         if let Some((id, import)) = step.model {
             self.models.insert(id, import.model);
         }
@@ -37,7 +46,10 @@ impl Viewer {
                 import::fill_picture(model, image, bytes);
             }
         }
-        effects.extend(step.effects);
+        if generation != self.load.generation {
+            return self.follow_room_load(generation, step.effects, step.shown, step.failed);
+        }
+        let mut effects = step.effects;
         if step.failed {
             let shown = self.scene.items.first().map(|item| item.model);
             effects.extend(self.forget_models_but(shown));
@@ -129,9 +141,10 @@ impl Viewer {
         }
     }
 
-    /// Frees every model but one.
+    /// Frees every model of the page but one.
     fn forget_models_but(&mut self, kept: Option<ModelId>) -> Vec<Effect> {
-        let old: Vec<ModelId> = self.models.keys().filter(|id| Some(*id) != kept).collect();
+        let is_old = |id: &ModelId| Some(*id) != kept && !self.room_list.has_model(*id);
+        let old: Vec<ModelId> = self.models.keys().filter(is_old).collect();
         for id in &old {
             self.models.remove(*id);
         }

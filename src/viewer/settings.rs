@@ -306,5 +306,4 @@ fn tone_mapping(text: &str) -> Result<ToneMapping, Problem> {
 }
 
 fn placement(text: &str) -> Result<Placement, Problem> {
-    Placement::from_word(text).ok_or_else(|| format!("\"{text}\" is no place: write {}", Placement::CHOICES))
 }
