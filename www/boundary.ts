@@ -47,6 +47,15 @@ export interface Viewer {
    * ar-move {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
    */
   act(name: string, detail: string): void;
+  /**
+   * Changes what is in the room beside the element's own product, which has the id 0; once the second file is there. Verbs:
+   * add-item {id, src, variant, placement, place {position, orientation}}, remove-item {id}, item-variant {id, variant};
+   * in a session select-item {id}, duplicate-item {id, new_id}, save-layout, restore-layout {layout, ids: by the layout's
+   * names}, show-lines {shown}. The viewer answers by the notices `room-item` {id, status: ready or failed, variants,
+   * variant, dimensions; code, message}, `room-items` {items: [{id, placed, selected, problem}]}, `room-lines`,
+   * `room-layout` {json, link}, `room-measured` and `room-fits` {text, answer}.
+   */
+  roomList(verb: string, detail: string): void;
   /** A verb that needs a picture: texture {material, role, key}; the picture stays the page's. */
   lend(picture: ImageBitmap, name: string, detail: string): void;
   /**

@@ -9,6 +9,7 @@ pub struct Counter {
     store: Store,
     store_url: Option<String>,
     item_id: Option<String>,
+    quantity: Option<String>,
     locale: Option<String>,
     variant_name: Option<String>,
     variant_item_ids: Map<String, Value>,
@@ -41,6 +42,7 @@ impl Counter {
         match name {
             "store-url" => self.store_url = text,
             "item-id" => self.item_id = text,
+            "quantity" => self.quantity = text,
             "locale" => self.locale = text,
             "variant-name" => self.variant_name = text,
             "variant-item-ids" => match text.as_deref().map_or(Some(Map::new()), item_ids) {
@@ -88,7 +90,10 @@ impl Counter {
     /// Tells the machine where the store is and what is asked about, once both are known.
     fn configure(&mut self) -> Vec<Wish> {
         let (Some(base_url), Some(item_id)) = (&self.store_url, self.item()) else { return Vec::new() };
-        let configure = json!({ "type": "configure", "base_url": base_url, "item_id": item_id, "locale": self.locale });
+        let quantity = self.quantity.as_ref().and_then(|text| text.parse::<i64>().ok()).unwrap_or(1);
+        let configure = json!({
+            "type": "configure", "base_url": base_url, "item_id": item_id, "quantity": quantity, "locale": self.locale,
+        });
         self.is_configured = true;
         self.told(&configure)
     }

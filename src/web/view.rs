@@ -44,6 +44,12 @@ impl Viewer {
         send(&self.run, Event::Act { name, detail });
     }
 
+    /// Changes the room list, once the second file is there; `detail` is JSON.
+    #[wasm_bindgen(js_name = roomList)]
+    pub fn room_list(&self, name: String, detail: String) {
+        send(&self.run, Event::RoomList { name, detail });
+    }
+
     /// Does something once with a picture, which stays the page's.
     pub fn lend(&self, picture: ImageBitmap, name: String, detail: String) {
         self.run.borrow_mut().lent = Some(picture);

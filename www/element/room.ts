@@ -3,7 +3,7 @@
 import type { Viewer } from "../boundary.js";
 import type { Words } from "../words.js";
 import type { ArStatus, ArTracking } from "../events.js";
-import type { Overlay } from "./overlay.js";
+import type { RoomTools } from "./room-tools.js";
 import type { StoreCounter } from "./store-counter.js";
 
 /** What the room asks of the element. */
@@ -17,42 +17,41 @@ export interface RoomOwner {
   addStyle(text: string): void;
   fail(code: string, message: string): void;
   chooseVariant(name: string): void;
+  /** Those of the element's own product. */
+  variants(): string[];
+  query(name: string): unknown;
+  /** Folder address of the wasm modules where they do not lie beside the element's script. */
+  base(): string | undefined;
+  /** Something for the page, by the name of its event. */
+  notice(name: string, detail: unknown): void;
 }
 
 /** One per element; runs at most one session at a time. */
 export class Room {
   isSupported = false;
-  #overlay: Overlay | undefined;
+  /** Once loaded. */
+  here: RoomTools | undefined;
+  #loading: Promise<RoomTools> | undefined;
   #status: ArStatus = "not-presenting";
-  #variants: [string[], string] = [[], ""];
 
   constructor(readonly host: HTMLElement, readonly root: HTMLElement, readonly owner: RoomOwner) {}
 
   /** Whether the device can place things in a room; asks nobody but the browser. Resolves when the answer is acted on. */
   async ask(): Promise<void> {
     const { xr } = navigator as Navigator & { xr?: { isSessionSupported(mode: string): Promise<boolean> } };
+    if (location.hash.includes("vitrine-room=") && this.host.hasAttribute("ar")) void (await this.tools()).readAddress();
     await this.supported((await xr?.isSessionSupported("immersive-ar").catch(() => false)) ?? false);
   }
 
   /** It is offered once the overlay's and the viewer's code for it, loaded only then, is there. */
   async supported(isSupported: boolean): Promise<void> {
-    if (isSupported) await Promise.all([this.#loadOverlay(), this.owner.later()]);
+    if (isSupported) await Promise.all([this.tools(), this.owner.later()]);
     this.isSupported = isSupported;
   }
 
-  async #loadOverlay(): Promise<void> {
-    const { Overlay, overlayStyles } = await import("./overlay.js");
-    if (this.#overlay) return;
-    const { words, store } = this.owner;
-    for (const style of overlayStyles) this.owner.addStyle(style);
-    this.#overlay = new Overlay(this.root, {
-      words,
-      act: (name, detail) => this.owner.act(name, detail),
-      exit: () => this.owner.viewer()?.endAr(),
-      openStore: () => store.open(),
-      hasStore: () => store.isOffered,
-      chooseVariant: (name) => this.owner.chooseVariant(name),
-    });
+  /** Overlay, room list and what belongs to them, loaded when first needed. */
+  tools(): Promise<RoomTools> {
+    return (this.#loading ??= import("./room-tools.js").then(({ RoomTools }) => (this.here = new RoomTools(this.host, this.root, this.owner))));
   }
 
   /** Within a click: the browser asks for the camera only then. */
@@ -68,22 +67,12 @@ export class Room {
     this.host.setAttribute("ar-status", status);
     if (!wasIn && this.#isIn()) this.#begin();
     if (wasIn && !this.#isIn()) this.#end();
-    this.#overlay?.placed(status === "object-placed");
     if (status === "failed") this.#refused(reason ?? "ar-refused");
   }
 
   tracking(status: ArTracking): void {
     this.host.setAttribute("ar-tracking", status);
-    this.#overlay?.tracking(status === "tracking");
-  }
-
-  hint(text: string): void {
-    this.#overlay?.hint(text);
-  }
-
-  variants(names: string[], chosen: string): void {
-    this.#variants = [names, chosen];
-    this.#overlay?.variants(names, chosen);
+    this.here?.overlay.tracking(status === "tracking");
   }
 
   /** The viewer is gone, and its session with it. */
@@ -105,13 +94,12 @@ export class Room {
 
   #begin(): void {
     // A browser that knows DOM overlays has made the root fill the screen by now; an emulator leaves it in the page.
-    this.#overlay?.open(!this.root.matches(":fullscreen"));
-    this.#overlay?.variants(...this.#variants);
+    this.here?.begin(!this.root.matches(":fullscreen"));
     this.owner.store.moveTo(this.root);
   }
 
   #end(): void {
-    this.#overlay?.close();
+    this.here?.end();
     this.owner.store.moveTo(undefined);
   }
 }

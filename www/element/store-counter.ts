@@ -26,9 +26,13 @@ const WIDE = 700;
 /** One per element. */
 export class StoreCounter {
   #panel: StorePanel | undefined;
-  #counter: Counter | undefined;
+  /** The store's module, once it is there. */
+  counter: Counter | undefined;
   #opening: Promise<void> | undefined;
-  #snapshot: Snapshot | undefined;
+  /** As the store last told it. */
+  snapshot: Snapshot | undefined;
+  /** Hears what is done in the panel. */
+  also: ((name: string, detail?: unknown) => void) | undefined;
   #isOpen = false;
 
   constructor(readonly host: HTMLElement, readonly root: ShadowRoot, readonly stage: HTMLElement, readonly owner: CounterOwner) {}
@@ -40,14 +44,14 @@ export class StoreCounter {
 
   /** The snapshot as the store last told it; `null` before that. */
   get shown(): unknown {
-    return this.#counter ? JSON.parse(this.#counter.shown()) : null;
+    return this.counter ? JSON.parse(this.counter.shown()) : null;
   }
 
   open(): void {
     this.#isOpen = true;
-    void Promise.all([this.#loadPanel(), this.#start()]).then(([panel]) => {
-      if (!this.#isOpen || !this.#counter) return;
-      panel.open(this.#snapshot);
+    void Promise.all([this.panel(), this.start()]).then(([panel]) => {
+      if (!this.#isOpen || !this.counter) return;
+      panel.open(this.snapshot);
       this.#makeRoom();
       this.act("open");
     });
@@ -64,30 +68,31 @@ export class StoreCounter {
   /** Gives everything back; what is still reserved is found again by its receipt. */
   stop(): void {
     this.close();
-    this.#counter?.close();
-    this.#counter = undefined;
+    this.counter?.close();
+    this.counter = undefined;
     this.#opening = undefined;
-    this.#snapshot = undefined;
+    this.snapshot = undefined;
   }
 
   /** An attribute changed. */
   set(name: string, value: string | null): void {
-    if (ATTRIBUTES.includes(name)) this.#counter?.set(name, value ?? undefined);
+    if (ATTRIBUTES.includes(name)) this.counter?.set(name, value ?? undefined);
   }
 
   /** Tells the store something by its name (see src/store/snapshot.md); nothing while it is not there. */
   act(name: string, detail?: unknown): void {
-    this.#counter?.act(name, detail === undefined ? "" : JSON.stringify(detail));
+    this.counter?.act(name, detail === undefined ? "" : JSON.stringify(detail));
+    this.also?.(name, detail);
   }
 
   render(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
+    this.snapshot = snapshot;
     if (this.#isOpen) this.#panel?.render(snapshot);
   }
 
   /** The network is back: what was unavailable is asked again, as by the panel's own button. */
   online(): void {
-    if (this.#snapshot?.actions.some((action) => action.event === "retry" && action.enabled)) this.act("retry");
+    if (this.snapshot?.actions.some((action) => action.event === "retry" && action.enabled)) this.act("retry");
   }
 
   /** Into the overlay of a room session, or back into the element. */
@@ -96,7 +101,7 @@ export class StoreCounter {
     const wasOpen = this.#isOpen;
     if (wasOpen) this.#panel.close();
     (overlay ?? this.root).append(this.#panel.root);
-    if (wasOpen) this.#panel.open(this.#snapshot);
+    if (wasOpen) this.#panel.open(this.snapshot);
     this.#makeRoom();
   }
 
@@ -120,7 +125,7 @@ export class StoreCounter {
   /** After a reload: what is still held is shown again. */
   resume(): void {
     const receipt = this.isOffered ? this.#receipt() : undefined;
-    if (receipt) void this.#start().then(() => this.act("restore", receipt));
+    if (receipt) void this.start().then(() => this.act("restore", receipt));
   }
 
   /** In a wide element the product steps aside, so that both are seen. */
@@ -129,7 +134,7 @@ export class StoreCounter {
     this.stage.toggleAttribute("data-beside", this.#isOpen && isInPage && this.host.clientWidth >= WIDE);
   }
 
-  async #loadPanel(): Promise<StorePanel> {
+  async panel(): Promise<StorePanel> {
     const { StorePanel, storeStyle } = await import("../panels/store.js");
     if (!this.#panel) {
       this.owner.addStyle(storeStyle);
@@ -141,7 +146,7 @@ export class StoreCounter {
   }
 
   /** Once: the store's module, told what the page says. A failed load is said, and tried anew the next time. */
-  #start(): Promise<void> {
+  start(): Promise<void> {
     this.#opening ??= this.#connect().catch((error: Error) => {
       this.#opening = undefined;
       this.#isOpen = false;
@@ -153,9 +158,14 @@ export class StoreCounter {
   async #connect(): Promise<void> {
     const { Counter } = await loadStore(this.owner.base());
     const counter = new Counter((name, detail) => this.owner.notice(name, JSON.parse(detail)));
+    this.tell(counter);
+    this.counter = counter;
+  }
+
+  /** Tells a counter what the attributes say. */
+  tell(counter: Counter): void {
     for (const name of ATTRIBUTES) counter.set(name, this.host.getAttribute(name) ?? undefined);
     if (!this.host.hasAttribute("locale")) counter.set("locale", document.documentElement.lang || navigator.language);
-    this.#counter = counter;
   }
 
   #receipt(): unknown {
