@@ -238,6 +238,7 @@ fn read_product(
         textures: surfaces.textures,
         images,
         variants,
+        placement: placement(&container.json),
         ..Model::default()
     };
     node::read(&root, &mut model, &accessors, &mut ledger)?;
@@ -249,6 +250,12 @@ fn read_product(
     model.walk(|_, node, _| lamps += usize::from(node.lamp.is_some()));
     khr_lights_punctual::note_many(lamps, &mut ledger);
     Ok(Import { model, warnings: ledger.into_warnings() })
+}
+
+/// The file's own word for where the product belongs in a room; extras are free in form, so anything else is none.
+fn placement(json: &Value) -> Option<String> {
+    let word = json.get("extras")?.get("vitrine")?.get("placement")?;
+    word.as_str().map(str::to_owned)
 }
 
 /// The extensions that a file names, and what becomes of each: for tools that explain a file.

@@ -64,6 +64,8 @@ pub struct Model {
     pub images: Vec<Image>,
     /// The looks a shopper can choose from (KHR_materials_variants).
     pub variants: Vec<Variant>,
+    /// Where it belongs in a room, in the file's own word (`extras.vitrine.placement`).
+    pub placement: Option<String>,
 }
 
 impl Model {

@@ -184,6 +184,7 @@ impl Viewer {
             Follows::Source => self.change_source(),
             Follows::Variant => self.change_variant(),
             Follows::Animation => self.change_animation(),
+            Follows::Room => self.room_event(crate::ar::Event::Set(self.settings.ar)),
             Follows::Environment => self.change_surroundings(),
             Follows::Look => {
                 self.apply_look();

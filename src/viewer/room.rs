@@ -1,25 +1,35 @@
 //! The product in the room: the session's events in, the room's picture out.
 
-use super::Viewer;
 use super::effect::{Effect, Notice};
-use crate::ar::{self, Surface};
-use crate::math::{Affine3A, Vec3};
+use super::{Viewer, room_list};
+use crate::ar;
+use crate::math::{Pose, Vec3};
+use crate::scene::Scene;
 use crate::scene::frame::{Background, Frame, Reticle, View};
 use serde_json::{Value, json};
 
 /// On a real floor a product without a shadow floats: this much is always there.
 const LEAST_SHADOW: f32 = 0.6;
+/// The ring around what is selected, where there is more than one thing; linear.
+const SELECTED: Vec3 = Vec3::new(0.1, 0.45, 1.0);
+/// The same around what is selected and in the way of something; linear.
+const IN_THE_WAY: Vec3 = Vec3::new(1.0, 0.2, 0.05);
+/// A ring closer to the product than this is hidden by it, in metres.
+const RING_MARGIN_M: f32 = 0.05;
 
 impl Viewer {
     /// The session runs: the room learns what is to be placed.
     pub(super) fn room_started(&mut self) -> Vec<Effect> {
         let bounds = self.scene.items.first().map(|item| item.bounds).unwrap_or(crate::math::Aabb::EMPTY);
-        self.room_event(ar::Event::Started {
+        let mut effects = self.room_event(ar::Event::Started {
             bounds,
-            placement: self.settings.ar_placement,
+            placement: self.placement(self.settings.ar_placement, self.scene.items.first()),
             mode: ar::Mode::Ar,
             reduced_motion: self.settings.reduced_motion,
-        })
+        });
+        effects.extend(self.room_event(ar::Event::Set(self.settings.ar)));
+        effects.extend(self.bring_list());
+        effects
     }
 
     /// Something happened in the room.
@@ -44,38 +54,59 @@ impl Viewer {
             self.clock.touched_ms = self.clock.now_ms;
         }
         effects.extend(answers.into_iter().map(room_effect));
+        effects.extend(self.news_of_items());
         effects
     }
 
-    /// The draw list in the room: the same product at its place there, over the camera picture.
+    /// The draw list in the room: everything at its place there, over the camera picture.
+    #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn room_frame(&self, views: &[View]) -> Frame {
-        let mut scene = self.scene.clone();
-        let pose = self.room.item_pose().or_else(|| self.room.preview_pose());
-        let on_wall = matches!(self.room.support(), Some((Surface::Wall, _)));
-        for item in &mut scene.items {
-            item.visible = pose.is_some();
-            item.grounded = !on_wall;
-            item.world_from_item = pose.map_or(Affine3A::IDENTITY, |pose| pose.to_affine());
-        }
+        let mut scene = Scene { items: self.room_items(), look: self.scene.look, reticle: self.ring() };
         scene.look.background = Background::Room;
         scene.look.shadow_intensity = scene.look.shadow_intensity.max(LEAST_SHADOW);
-        scene.reticle = self.room.reticle().map(|reticle| Reticle {
-            world_from_reticle: reticle.world_from_reticle.to_affine(),
-            radius: reticle.radius_m,
-            color: Vec3::ONE,
-        });
         scene.frame(&self.models, views)
+    }
+
+    /// Around the place of what waits for one; else around what is selected, so that the shopper sees on what the buttons act.
+    fn ring(&self) -> Option<Reticle> {
+        if let Some(reticle) = self.room.reticle() {
+            let world_from_reticle = reticle.world_from_reticle.to_affine();
+            return Some(Reticle { world_from_reticle, radius: reticle.radius_m, color: Vec3::ONE });
+        }
+        let items = self.room.items();
+        let selected = items.iter().find(|item| item.is_selected && !item.is_ghost)?;
+        if items.len() < 2 && selected.problem.is_none() {
+            return None;
+        }
+        let bounds = self.room_items().into_iter().find(|item| item.number == room_list::drawn_as(selected.id))?.bounds;
+        let size = bounds.size() * selected.scale;
+        // Of the face that touches: a wall is touched by the back.
+        let across = if selected.surface == ar::Surface::Wall { size.x.max(size.y) } else { size.x.max(size.z) };
+        Some(Reticle {
+            world_from_reticle: selected.support.to_affine(),
+            radius: across * 0.5 + RING_MARGIN_M,
+            color: if selected.problem.is_some() { IN_THE_WAY } else { SELECTED },
+        })
     }
 
     /// Where things are, for the page's own tests and tools; nothing of it leaves the page.
     pub(super) fn room_query(&self) -> Value {
         let pose = self.room.item_pose();
+        let place =
+            |pose: Pose| json!({ "position": pose.position.to_array(), "orientation": pose.orientation.to_array() });
+        let item = |item: &ar::RoomItem| {
+            json!({
+                "id": item.id.0,
+                "position": item.pose.position.to_array(),
+                "orientation": item.pose.orientation.to_array(),
+                "placed": !item.is_ghost,
+                "selected": item.is_selected,
+            })
+        };
         json!({
             "status": self.room.status().as_str(),
-            "item": pose.map(|pose| json!({
-                "position": pose.position.to_array(),
-                "orientation": pose.orientation.to_array(),
-            })),
+            "item": pose.map(place),
+            "items": self.room.items().iter().map(item).collect::<Vec<Value>>(),
             "reticle": self.room.reticle().is_some(),
         })
     }
@@ -90,10 +121,10 @@ fn room_effect(effect: ar::Effect) -> Effect {
         }
         ar::Effect::Tracking(tracking) => Notice::effect("ar-tracking", json!({ "status": tracking.as_str() })),
         ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.text() })),
-        ar::Effect::Selected(item) => Notice::effect("ar-select", json!({ "item": item.map(|item| item.0) })),
-        ar::Effect::Layout { json, link } => Notice::effect("ar-layout", json!({ "json": json, "link": link })),
+        ar::Effect::Selected(item) => Notice::effect("room-selected", json!({ "id": item.map(|item| item.0) })),
+        ar::Effect::Layout { json, link } => Notice::effect("room-layout", json!({ "json": json, "link": link })),
         ar::Effect::Measured(measurement) => Notice::effect(
-            "ar-measure",
+            "room-measured",
             json!({
                 "text": measurement.label,
                 "answer": measurement.answer,
@@ -105,9 +136,7 @@ fn room_effect(effect: ar::Effect) -> Effect {
             "analytics",
             json!({
                 "name": event.name,
-                "item": event.item.map(|item| item.0),
-                "seconds": event.seconds,
-                "items": event.items,
+                "detail": { "item": event.item.map(|item| item.0), "seconds": event.seconds, "items": event.items },
             }),
         ),
         ar::Effect::EndSession => Effect::EndSession,

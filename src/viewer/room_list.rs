@@ -6,7 +6,8 @@ use super::effect::{Effect, Notice};
 use super::load::Load;
 use super::pictures::PictureRoom;
 use super::{Viewer, dimensions};
-use crate::ar::Placement;
+use crate::ar::{self, ItemId, Placement};
+use crate::math::{Affine3A, Pose, Quat, Vec3};
 use crate::scene::Item;
 use crate::scene::frame::ModelId;
 use serde_json::{Map, Value, json};
@@ -21,6 +22,17 @@ const IN_ROOM: u32 = 1 << 31;
 pub struct RoomList {
     products: Vec<Product>,
     items: Vec<Listed>,
+    /// What the page was last told of the items of a session.
+    told: Vec<Told>,
+}
+
+/// What the page knows of one item of a session.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Told {
+    id: ItemId,
+    is_ghost: bool,
+    is_selected: bool,
+    problem: Option<ar::Problem>,
 }
 
 /// A product beside the element's own.
@@ -34,15 +46,20 @@ struct Product {
 /// One item of the list.
 #[derive(Clone, Debug)]
 struct Listed {
-    /// The page's number for it.
+    /// The page's number for it; the element's own product has another, [`ItemId::FIRST`].
     id: u32,
-    /// Which product, by its load.
+    /// Which product, by its load; [`OWN`] for one more of the element's own.
     generation: u32,
     /// The chosen look, by name.
     variant: Option<String>,
     /// Where it belongs; `None` where its product says so.
     placement: Option<Placement>,
+    /// Where it stands, when the page says so.
+    place: Option<Pose>,
 }
+
+/// No load has this number: the product is the element's own.
+const OWN: u32 = 0;
 
 impl RoomList {
     /// All loads, to find the one that an answer belongs to.
@@ -75,28 +92,41 @@ impl Viewer {
     #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn room_list_verb(&mut self, name: &str, detail: &str) -> Vec<Effect> {
         let detail = serde_json::from_slice::<Map<String, Value>>(detail.as_bytes()).unwrap_or_default();
-        let id = detail.get("id").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok());
-        let done = id.filter(|id| *id < IN_ROOM).and_then(|id| match name {
-            "add-item" => self.add_item(id, &detail),
-            "remove-item" => Some(self.remove_item(id)),
-            "item-variant" => Some(self.dress_item(id, text(&detail, "variant"))),
-            _ => None,
-        });
+        let done = match name {
+            "save-layout" => self.save_layout(),
+            _ => number(&detail, "id").and_then(|id| match name {
+                "add-item" => self.add_item(id, &detail),
+                "remove-item" => Some(self.remove_item(id)),
+                "item-variant" => Some(self.dress_item(id, text(&detail, "variant"))),
+                "select-item" => Some(self.room_event(ar::Event::SelectItem(Some(ItemId(id))))),
+                "duplicate-item" => self.duplicate_item(id, number(&detail, "new_id")?),
+                _ => None,
+            }),
+        };
         done.unwrap_or_else(|| vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))])
+    }
+
+    /// A session begins: everything that is here comes along.
+    pub(super) fn bring_list(&mut self) -> Vec<Effect> {
+        let ids: Vec<u32> = self.room_list.items.iter().map(|item| item.id).collect();
+        ids.into_iter().flat_map(|id| self.bring_item(id)).collect()
     }
 
     /// One more item; its product is loaded unless it is here already.
     fn add_item(&mut self, id: u32, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
+        let place = detail.get("place").and_then(pose);
+        if id == ItemId::FIRST.0 {
+            return Some(self.bring_own(place));
+        }
         let url = text(detail, "src")?;
         if self.room_list.items.len() >= MOST_ITEMS {
-            let message = format!("There are {MOST_ITEMS} things in the room already. Remove one first.");
-            return Some(vec![failed(id, "too-many", &message)]);
+            return Some(vec![too_many(id)]);
         }
         let placement = text(detail, "placement").and_then(|word| Placement::from_word(&word));
         let mut effects = self.remove_item(id);
         let known = self.room_list.named(&url);
         let generation = known.unwrap_or_else(|| self.next_generation());
-        self.room_list.items.push(Listed { id, generation, variant: text(detail, "variant"), placement });
+        self.room_list.items.push(Listed { id, generation, variant: text(detail, "variant"), placement, place });
         if known.is_some() {
             effects.extend(self.item_ready(id));
             return Some(effects);
@@ -111,11 +141,40 @@ impl Viewer {
         Some(effects)
     }
 
+    /// One more of the same, beside it.
+    fn duplicate_item(&mut self, id: u32, new_id: u32) -> Option<Vec<Effect>> {
+        if self.room_list.items.len() >= MOST_ITEMS {
+            return Some(vec![too_many(new_id)]);
+        }
+        let original = self.room_list.items.iter().find(|item| item.id == id).cloned();
+        let copy = original.or_else(|| (id == ItemId::FIRST.0).then(|| self.one_more_of_own()))?;
+        self.room_list.items.push(Listed { id: new_id, place: None, ..copy });
+        let mut effects = self.room_event(ar::Event::DuplicateItem { id: ItemId(id), new_id: ItemId(new_id) });
+        effects.extend(self.ready_notice(new_id));
+        Some(effects)
+    }
+
+    fn one_more_of_own(&self) -> Listed {
+        let (variant, placement) = (self.settings.variant_name.clone(), self.settings.ar_placement);
+        Listed { id: OWN, generation: OWN, variant, placement, place: None }
+    }
+
     /// One item less; a product that no item shows any more is given back.
     fn remove_item(&mut self, id: u32) -> Vec<Effect> {
-        let Some(at) = self.room_list.items.iter().position(|item| item.id == id) else { return Vec::new() };
+        let mut effects = self.room_event(ar::Event::RemoveItem(ItemId(id)));
+        let Some(at) = self.room_list.items.iter().position(|item| item.id == id) else { return effects };
         let generation = self.room_list.items.remove(at).generation;
-        if self.room_list.items_of(generation).is_empty() { self.drop_product(generation) } else { Vec::new() }
+        if generation != OWN && self.room_list.items_of(generation).is_empty() {
+            effects.extend(self.drop_product(generation));
+        }
+        effects
+    }
+
+    /// The element's own product comes back into a session that it was removed from.
+    fn bring_own(&mut self, pose: Option<Pose>) -> Vec<Effect> {
+        let Some(item) = self.scene.items.first() else { return Vec::new() };
+        let (bounds, placement) = (item.bounds, self.placement(self.settings.ar_placement, Some(item)));
+        self.room_event(ar::Event::AddItem { id: ItemId::FIRST, bounds, placement, pose })
     }
 
     fn drop_product(&mut self, generation: u32) -> Vec<Effect> {
@@ -131,7 +190,8 @@ impl Viewer {
     fn dress_item(&mut self, id: u32, variant: Option<String>) -> Vec<Effect> {
         let Some(item) = self.room_list.items.iter_mut().find(|item| item.id == id) else { return Vec::new() };
         item.variant = variant;
-        self.item_ready(id)
+        self.is_stale = true;
+        self.ready_notice(id).into_iter().collect()
     }
 
     /// Carries on with the load of a product of the list.
@@ -171,19 +231,124 @@ impl Viewer {
         told
     }
 
-    /// What the page hears of an item whose product is here, and nothing before.
+    /// The product of an item is here: the page hears of it, and a session gets it.
     fn item_ready(&mut self, id: u32) -> Vec<Effect> {
-        let Some(listed) = self.room_list.items.iter().find(|item| item.id == id) else { return Vec::new() };
-        let product = self.room_list.product(listed.generation);
-        let Some(at_rest) = product.and_then(|product| product.at_rest.as_ref()) else { return Vec::new() };
-        let model = self.models.get(at_rest.model);
-        let variants: Vec<&str> =
-            model.map_or(Vec::new(), |model| model.variants.iter().map(|variant| variant.name.as_str()).collect());
-        let detail = json!({
-            "id": id, "status": "ready", "variants": variants, "variant": listed.variant, "dimensions": dimensions(at_rest),
-        });
-        vec![Notice::effect("room-item", detail)]
+        let mut effects: Vec<Effect> = self.ready_notice(id).into_iter().collect();
+        effects.extend(self.bring_item(id));
+        effects
     }
+
+    /// What the page hears of an item whose product is here, and nothing before.
+    fn ready_notice(&self, id: u32) -> Option<Effect> {
+        let listed = self.room_list.items.iter().find(|item| item.id == id)?;
+        let item = self.at_rest(listed)?;
+        let model = self.models.get(item.model)?;
+        let variants: Vec<&str> = model.variants.iter().map(|variant| variant.name.as_str()).collect();
+        let detail = json!({
+            "id": id, "status": "ready", "variants": variants, "variant": listed.variant, "dimensions": dimensions(item),
+        });
+        Some(Notice::effect("room-item", detail))
+    }
+
+    /// Into the session, if one runs and its product is here.
+    fn bring_item(&mut self, id: u32) -> Vec<Effect> {
+        let Some(listed) = self.room_list.items.iter().find(|item| item.id == id) else { return Vec::new() };
+        let Some(item) = self.at_rest(listed) else { return Vec::new() };
+        let (bounds, pose) = (item.bounds, listed.place);
+        let placement = self.placement(listed.placement, Some(item));
+        self.room_event(ar::Event::AddItem { id: ItemId(id), bounds, placement, pose })
+    }
+
+    /// Where an item belongs: as the page says, else as its own file says, else on the floor.
+    pub(super) fn placement(&self, said: Option<Placement>, item: Option<&Item>) -> Placement {
+        let file = || item.and_then(|item| Placement::from_word(self.models.get(item.model)?.placement.as_deref()?));
+        said.or_else(file).unwrap_or_default()
+    }
+
+    fn at_rest(&self, listed: &Listed) -> Option<&Item> {
+        match listed.generation {
+            OWN => self.scene.items.first(),
+            generation => self.room_list.product(generation)?.at_rest.as_ref(),
+        }
+    }
+
+    /// The drawn items of the room, each at its place.
+    pub(super) fn room_items(&self) -> Vec<Item> {
+        self.room.items().iter().filter_map(|placed| self.room_item(placed)).collect()
+    }
+
+    fn room_item(&self, placed: &ar::RoomItem) -> Option<Item> {
+        let mut item = if placed.id == ItemId::FIRST {
+            self.scene.items.first()?.clone()
+        } else {
+            let listed = self.room_list.items.iter().find(|item| item.id == placed.id.0)?;
+            let mut item = self.at_rest(listed)?.clone();
+            let model = self.models.get(item.model)?;
+            let is_chosen = |name: &String| model.variants.iter().position(|variant| variant.name == *name);
+            item.variant = listed.variant.as_ref().and_then(is_chosen);
+            item
+        };
+        item.number = drawn_as(placed.id);
+        item.grounded = placed.surface.is_level();
+        item.visible = true;
+        item.world_from_item = placed.pose.to_affine() * Affine3A::from_scale(Vec3::splat(placed.scale));
+        Some(item)
+    }
+
+    /// What the page does not know yet of the items of the session.
+    pub(super) fn news_of_items(&mut self) -> Option<Effect> {
+        let now = self.room.items().iter().map(|item| Told {
+            id: item.id,
+            is_ghost: item.is_ghost,
+            is_selected: item.is_selected,
+            problem: item.problem,
+        });
+        if now.clone().eq(self.room_list.told.iter().copied()) {
+            return None;
+        }
+        self.room_list.told = now.collect();
+        let items: Vec<Value> = self.room_list.told.iter().map(Told::to_json).collect();
+        Some(Notice::effect("room-items", json!({ "items": items })))
+    }
+
+    /// What stands where, by the page's numbers.
+    fn save_layout(&mut self) -> Option<Vec<Effect>> {
+        let names = self.room.items().iter().filter(|item| !item.is_ghost);
+        let names = names.map(|item| (item.id, item.id.0.to_string())).collect();
+        self.room.is_presenting().then(|| self.room_event(ar::Event::SaveLayout { names }))
+    }
+}
+
+impl Told {
+    fn to_json(&self) -> Value {
+        let problem = self.problem.map_or("", ar::Problem::text);
+        json!({ "id": self.id.0, "placed": !self.is_ghost, "selected": self.is_selected, "problem": problem })
+    }
+}
+
+fn too_many(id: u32) -> Effect {
+    failed(id, "too-many", &format!("There are {MOST_ITEMS} things in the room already. Remove one first."))
+}
+
+/// The number of the drawn item.
+pub fn drawn_as(id: ItemId) -> u32 {
+    IN_ROOM | id.0
+}
+
+/// A place as `room` answers it.
+fn pose(value: &Value) -> Option<Pose> {
+    let numbers = |key: &str| -> Option<Vec<f32>> {
+        let list = value.get(key)?.as_array()?;
+        list.iter().map(|number| number.as_f64().map(|number| number as f32)).collect()
+    };
+    let position = <[f32; 3]>::try_from(numbers("position")?).ok()?;
+    let orientation = <[f32; 4]>::try_from(numbers("orientation")?).ok()?;
+    Some(Pose { position: position.into(), orientation: Quat::from_array(orientation) })
+}
+
+fn number(detail: &Map<String, Value>, key: &str) -> Option<u32> {
+    let number = detail.get(key).and_then(Value::as_u64)?;
+    u32::try_from(number).ok().filter(|number| *number < IN_ROOM)
 }
 
 fn failed(id: u32, code: &str, message: &str) -> Effect {

@@ -1,7 +1,7 @@
 //! The element's attributes as typed settings, with model-viewer's names and defaults.
 
 use super::value::{self, Auto, OrbitValue, Problem};
-use crate::ar::Placement;
+use crate::ar::{Options, Placement, Unit};
 use crate::scene::frame::ToneMapping;
 
 /// Everything the page can set.
@@ -75,8 +75,10 @@ pub struct Settings {
     pub rotation_per_second: f32,
     /// The shopper asked for less motion.
     pub reduced_motion: bool,
-    /// Where the product belongs in a room.
-    pub ar_placement: Placement,
+    /// Where the product belongs in a room; `None` where its own file says so.
+    pub ar_placement: Option<Placement>,
+    /// What else the page chooses for a room session.
+    pub ar: Options,
 }
 
 impl Default for Settings {
@@ -116,7 +118,8 @@ impl Default for Settings {
             auto_rotate_delay_ms: 3000.0,
             rotation_per_second: std::f32::consts::PI / 32.0,
             reduced_motion: false,
-            ar_placement: Placement::default(),
+            ar_placement: None,
+            ar: Options::default(),
         }
     }
 }
@@ -134,6 +137,8 @@ pub enum Follows {
     Animation,
     /// Other surroundings.
     Environment,
+    /// What a room session does.
+    Room,
     /// Other light or tone.
     Look,
     /// Another camera or other limits.
@@ -175,7 +180,9 @@ impl Settings {
             "environment-rotation" => put(&mut self.environment_rotation_rad, text, 0.0, value::angle)?,
             "skybox-height" => put(&mut self.skybox_height, text, 0.0, height)?,
             "skybox-blur" => put(&mut self.skybox_blur, text, 0.0, share)?,
-            "ambient-occlusion" => put(&mut self.ambient_occlusion, text, fresh.ambient_occlusion, auto_or_none)?,
+            "ambient-occlusion" => {
+                put(&mut self.ambient_occlusion, text, fresh.ambient_occlusion, |text| one_of(text, ["none", "auto"]))?
+            }
             "tone-mapping" => put(&mut self.tone_mapping, text, fresh.tone_mapping, tone_mapping)?,
             "camera-orbit" => put(&mut self.camera_orbit, text, fresh.camera_orbit, value::orbit)?,
             "camera-target" => put(&mut self.camera_target, text, fresh.camera_target, camera_target)?,
@@ -197,7 +204,10 @@ impl Settings {
                 put(&mut self.auto_rotate_delay_ms, text, fresh.auto_rotate_delay_ms, at_least_zero)?
             }
             "rotation-per-second" => put(&mut self.rotation_per_second, text, fresh.rotation_per_second, turn)?,
-            "ar-placement" => put(&mut self.ar_placement, text, fresh.ar_placement, placement)?,
+            "ar-placement" => put(&mut self.ar_placement, text, None, placement)?,
+            "ar-scale" => put(&mut self.ar.may_scale, text, false, |text| one_of(text, ["fixed", "auto"]))?,
+            "ar-light" => put(&mut self.ar.light, text, true, |text| one_of(text, ["none", "auto"]))?,
+            "ar-units" => put(&mut self.ar.unit, text, Unit::default(), unit)?,
             _ => return Err("there is no such attribute".to_owned()),
         }
         Ok(follows(name))
@@ -211,6 +221,7 @@ fn follows(name: &str) -> Follows {
         "variant-name" => Follows::Variant,
         "animation-name" | "autoplay" => Follows::Animation,
         "environment-image" | "skybox-image" => Follows::Environment,
+        "ar-scale" | "ar-light" | "ar-units" => Follows::Room,
         "exposure"
         | "shadow-intensity"
         | "shadow-softness"
@@ -287,12 +298,16 @@ fn turn(text: &str) -> Result<f32, Problem> {
     }
 }
 
-fn auto_or_none(text: &str) -> Result<bool, Problem> {
-    match text {
-        "auto" => Ok(true),
-        "none" => Ok(false),
-        _ => Err(format!("\"{text}\" is not offered: write auto or none")),
+/// False for the first word, true for the second.
+fn one_of(text: &str, [no, yes]: [&str; 2]) -> Result<bool, Problem> {
+    if text == no || text == yes {
+        return Ok(text == yes);
     }
+    Err(format!("\"{text}\" is not offered: write {yes} or {no}"))
+}
+
+fn unit(text: &str) -> Result<Unit, Problem> {
+    one_of(text, ["cm", "in"]).map(|is_inch| if is_inch { Unit::Inch } else { Unit::Centimetre })
 }
 
 fn tone_mapping(text: &str) -> Result<ToneMapping, Problem> {
@@ -305,5 +320,6 @@ fn tone_mapping(text: &str) -> Result<ToneMapping, Problem> {
     }
 }
 
-fn placement(text: &str) -> Result<Placement, Problem> {
+fn placement(text: &str) -> Result<Option<Placement>, Problem> {
+    Placement::from_word(text).map(Some).ok_or_else(|| format!("\"{text}\" is no place: write {}", Placement::CHOICES))
 }

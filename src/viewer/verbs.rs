@@ -3,7 +3,7 @@
 use super::Viewer;
 use super::camera::Look;
 use super::effect::{Effect, Notice};
-use crate::ar;
+use crate::ar::{self, MeasureKind, MeasureStep};
 use crate::math::Vec3;
 use crate::scene::Orbit;
 use serde_json::{Map, Value, json};
@@ -70,6 +70,25 @@ fn room_verb(name: &str, detail: &Map<String, Value>) -> Option<ar::Event> {
         }
         "ar-turn" => Some(ar::Event::Turn { degrees: number(detail, "degrees")? }),
         "ar-remove" => Some(ar::Event::Remove),
+        "ar-scale" => Some(ar::Event::Scale { factor: number(detail, "factor")? }),
+        "ar-measure" => Some(ar::Event::Measure(measure_step(detail)?)),
+        _ => None,
+    }
+}
+
+fn measure_step(detail: &Map<String, Value>) -> Option<MeasureStep> {
+    let word = |key: &str| detail.get(key).and_then(Value::as_str);
+    let kind = |word: &str| match word {
+        "gap" => Some(MeasureKind::Gap),
+        "wall" => Some(MeasureKind::Wall),
+        "table" => Some(MeasureKind::Table),
+        "doorway" => Some(MeasureKind::Doorway),
+        _ => None,
+    };
+    match word("step")? {
+        "begin" => Some(MeasureStep::Begin(kind(word("kind")?)?)),
+        "cancel" => Some(MeasureStep::Cancel),
+        "clear" => Some(MeasureStep::Clear),
         _ => None,
     }
 }
