@@ -101,8 +101,14 @@ export const attributes = [
 
   /** Offer to place the product in the room where the device can. */
   element({ name: "ar", default: false }),
-  /** Where it belongs in the room. */
-  viewer({ name: "ar-placement", choices: ["floor", "wall", "any"], default: "floor" }),
+  /** Where it belongs in the room; without it the model's own word (`extras.vitrine.placement`), or the floor. */
+  viewer({ name: "ar-placement", choices: ["floor", "wall", "any", "ceiling", "table", "item", "air"], default: "floor" }),
+  /** Whether shoppers may change its size there. */
+  viewer({ name: "ar-scale", choices: ["fixed", "auto"], default: "fixed" }),
+  /** The room's own light falls on it. */
+  viewer({ name: "ar-light", choices: ["auto", "none"], default: "auto" }),
+  /** In what lengths are said; auto goes by the shopper's language. */
+  element({ name: "ar-units", choices: ["auto", "cm", "in"], default: "auto" }),
 
   /** Address of the store service, for instance /api/v1. */
   store({ name: "store-url", default: "" }),
@@ -110,6 +116,8 @@ export const attributes = [
   store({ name: "item-id", default: "" }),
   /** JSON object from variant name to item number. */
   store({ name: "variant-item-ids", default: "" }),
+  /** What it costs, in words: for the room, where the page is not seen. */
+  element({ name: "item-price", default: "" }),
   /** Language of dates, distances and prices; the page's when absent. */
   store({ name: "locale", default: "" }),
 

@@ -16,11 +16,13 @@ import { StoreCounter } from "./element/store-counter.js";
 import { watchSurroundings } from "./element/surroundings.js";
 import { VariantRow } from "./element/variant-row.js";
 import type { CodedError } from "./loader.js";
+import type { ItemOptions, RoomItem } from "./room-types.js";
 import type { Material, Model, Pick, SurfacePoint, Texture } from "./scene-graph.js";
 import { type Camera, ViewingElement } from "./viewing-element.js";
 import { words } from "./words.js";
 
 export type * from "./events.js";
+export type * from "./room-types.js";
 export type * from "./scene-graph.js";
 export type * from "./values.js";
 
@@ -131,7 +133,10 @@ export class VitrineView extends ViewingElement {
       notice: (name, detail) => this.#notice(name, detail),
       failed: (message) => this.#fail("module-failed", message),
     });
-    this.#room = new Room(this, overlay, { words, act, addStyle, fail, chooseVariant, viewer, later, store: this.#store });
+    this.#room = new Room(this, overlay, {
+      words, act, addStyle, fail, chooseVariant, viewer, later, store: this.#store,
+      variants: () => this.availableVariants, query: (name) => this.query(name), base: () => VitrineView.moduleBase, notice: (name, detail) => this.#notice(name, detail),
+    });
     this.#listenToButtons();
   }
 
@@ -256,6 +261,41 @@ export class VitrineView extends ViewingElement {
     return this.#engine.draw().toDataURL(type, encoderOptions);
   }
 
+  /**
+   * Brings one more product along into the room. Resolves when it is there; rejects with a reason for people when it
+   * does not come. The list stays as long as the page.
+   */
+  async addItem(src: string, options?: ItemOptions): Promise<RoomItem> {
+    this.#wake();
+    return (await this.#room.tools()).list.add(src, options);
+  }
+
+  /** Takes one away again; false when there is no such item. */
+  removeItem(id: number): boolean {
+    return this.#room.here?.list.remove(id) ?? false;
+  }
+
+  /** What is brought along beside the element's own product. */
+  get items(): RoomItem[] {
+    return this.#room.here?.list.items ?? [];
+  }
+
+  /** Keeps on this device what stands where, without any picture of the room; false where the browser keeps nothing. */
+  async saveRoom(): Promise<boolean> {
+    return (await this.#room.tools()).keeper.save();
+  }
+
+  /** Brings a kept room back; false when there is none. */
+  async restoreRoom(): Promise<boolean> {
+    this.#wake();
+    return (await this.#room.tools()).keeper.restore();
+  }
+
+  /** An address of this page that brings the room to whoever opens it, without any picture of it. */
+  async shareRoom(): Promise<string> {
+    return (await this.#room.tools()).keeper.link();
+  }
+
   /** Begins a room session. Call it in a click: browsers allow it only there. */
   activateAR(): void {
     this.#room.enter();
@@ -329,6 +369,7 @@ export class VitrineView extends ViewingElement {
     if (this.#size) viewer.resize(...this.#size);
     viewer.visible(this.#isSeen);
     this.#parts.preload().catch(() => undefined); // asked for again when it is needed
+    this.#room.here?.list.opened();
     if (this.src) viewer.set("src", this.src); // last: everything else is known when the file arrives
   }
 
@@ -345,11 +386,11 @@ export class VitrineView extends ViewingElement {
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
-      case "ar-hint": return this.#room.hint(detail.text);
       case "ar-status": this.#room.status(detail.status, detail.reason); break;
       case "ar-tracking": this.#room.tracking(detail.status); break;
       case "ar-bridge-failed": return this.#useOtherBuild();
     }
+    if (name === "ar-hint" || name.startsWith("room-")) return this.#room.here?.heard(name, detail);
     send(this, name as keyof VitrineEventMap, detail);
   }
 
@@ -412,9 +453,8 @@ export class VitrineView extends ViewingElement {
   }
 
   #showVariants(variant: string): void {
-    const names = this.#load?.variants ?? [];
-    this.#room.variants(names, variant);
-    this.#variants.show(names, variant);
+    this.#variants.show(this.#load?.variants ?? [], variant);
+    this.#room.here?.changed();
   }
 
   /** Brings the visible state of the shadow tree in line with the attributes. */

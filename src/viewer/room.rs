@@ -3,7 +3,7 @@
 use super::effect::{Effect, Notice};
 use super::{Viewer, room_list};
 use crate::ar;
-use crate::math::{Pose, Vec3};
+use crate::math::{Aabb, Pose, Vec3};
 use crate::scene::Scene;
 use crate::scene::frame::{Background, Frame, Reticle, View};
 use serde_json::{Value, json};
@@ -20,26 +20,27 @@ const RING_MARGIN_M: f32 = 0.05;
 impl Viewer {
     /// The session runs: the room learns what is to be placed.
     pub(super) fn room_started(&mut self) -> Vec<Effect> {
-        let bounds = self.scene.items.first().map(|item| item.bounds).unwrap_or(crate::math::Aabb::EMPTY);
-        let mut effects = self.room_event(ar::Event::Started {
-            bounds,
-            placement: self.placement(self.settings.ar_placement, self.scene.items.first()),
+        let item = self.scene.items.first();
+        self.in_room(ar::Event::Started {
+            bounds: item.map_or(Aabb::EMPTY, |item| item.bounds),
+            placement: self.placement(self.settings.ar_placement, item),
             mode: ar::Mode::Ar,
             reduced_motion: self.settings.reduced_motion,
-        });
-        effects.extend(self.room_event(ar::Event::Set(self.settings.ar)));
-        effects.extend(self.bring_list());
-        effects
+        })
     }
 
     /// Something happened in the room.
     pub(super) fn room_event(&mut self, event: ar::Event) -> Vec<Effect> {
-        let was_presenting = self.room.is_presenting();
-        let begins = matches!(event, ar::Event::Started { .. } | ar::Event::Refused { .. });
-        if !was_presenting && !begins {
-            // Nothing happens in a room that nobody is in; its code may not even be there.
-            return Vec::new();
+        if self.room.is_presenting() || matches!(event, ar::Event::Refused { .. }) {
+            return self.in_room(event);
         }
+        // Nothing happens in a room that nobody is in; its code may not even be there.
+        Vec::new()
+    }
+
+    #[inline(never)] // in the browser it comes later than the rest
+    fn in_room(&mut self, event: ar::Event) -> Vec<Effect> {
+        let was_presenting = self.room.is_presenting();
         let mut effects = match event {
             ar::Event::Frame { now_ms, .. } => {
                 let seconds = self.clock.go_on(now_ms);
@@ -47,6 +48,7 @@ impl Viewer {
             }
             _ => Vec::new(),
         };
+        let begins = matches!(event, ar::Event::Started { .. });
         let answers = self.room.update(event);
         if was_presenting != self.room.is_presenting() {
             self.is_stale = true;
@@ -54,6 +56,10 @@ impl Viewer {
             self.clock.touched_ms = self.clock.now_ms;
         }
         effects.extend(answers.into_iter().map(room_effect));
+        if begins {
+            effects.extend(self.room_event(ar::Event::Set(self.settings.ar)));
+            effects.extend(self.bring_list());
+        }
         effects.extend(self.news_of_items());
         effects
     }
@@ -91,7 +97,11 @@ impl Viewer {
 
     /// Where things are, for the page's own tests and tools; nothing of it leaves the page.
     pub(super) fn room_query(&self) -> Value {
-        let pose = self.room.item_pose();
+        if self.room.is_presenting() { self.room_places() } else { json!({ "status": self.room.status().as_str() }) }
+    }
+
+    #[inline(never)] // in the browser it comes later than the rest
+    fn room_places(&self) -> Value {
         let place =
             |pose: Pose| json!({ "position": pose.position.to_array(), "orientation": pose.orientation.to_array() });
         let item = |item: &ar::RoomItem| {
@@ -105,7 +115,7 @@ impl Viewer {
         };
         json!({
             "status": self.room.status().as_str(),
-            "item": pose.map(place),
+            "item": self.room.item_pose().map(place),
             "items": self.room.items().iter().map(item).collect::<Vec<Value>>(),
             "reticle": self.room.reticle().is_some(),
         })
@@ -113,7 +123,6 @@ impl Viewer {
 }
 
 /// What the room says, for the page or the session.
-#[inline(never)] // in the browser it comes later than the rest
 fn room_effect(effect: ar::Effect) -> Effect {
     match effect {
         ar::Effect::Status { status, reason } => {

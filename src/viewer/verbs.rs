@@ -21,13 +21,14 @@ impl Viewer {
             "keep-view" => self.keep_view(&detail),
             "jump-camera" => Some(self.jump_camera()),
             "play" | "pause" | "seek" | "time-scale" => Some(self.animation_verb(name, &detail)),
-            _ => match room_verb(name, &detail) {
-                Some(event) => Some(self.room_event(event)),
-                None if self.is_half => None,
-                None => self.change_part(name, &detail),
-            },
+            name if name.starts_with("ar-") && self.room.is_presenting() => {
+                room_verb(name, &detail).map(|event| self.room_event(event))
+            }
+            // Those of a room that nobody is in.
+            name if name.starts_with("ar-") || self.is_half => None,
+            _ => self.change_part(name, &detail),
         };
-        let unknown = || vec![Notice::warning("verb", format!("There is no verb {name} with such a detail."))];
+        let unknown = || vec![Notice::warning("verb", format!("There is no verb {name} with such a detail, or not now."))];
         done.unwrap_or_else(unknown)
     }
 
@@ -62,6 +63,7 @@ fn number(detail: &Map<String, Value>, key: &str) -> Option<f32> {
 }
 
 /// Buttons for those who cannot gesture.
+#[inline(never)] // in the browser it comes later than the rest
 fn room_verb(name: &str, detail: &Map<String, Value>) -> Option<ar::Event> {
     match name {
         "ar-place" => Some(ar::Event::Place),

@@ -39,7 +39,7 @@ export class RoomTools {
     const viewer = () => owner.viewer();
     const tell = (verb: string, detail: unknown) => viewer()?.roomList(verb, JSON.stringify(detail));
     for (const style of [...overlayStyles, sheetStyle, measureStyle, linesStyle]) owner.addStyle(style);
-    this.list = new RoomList({ host, viewer, later: () => owner.later(), changed: () => this.#changed() });
+    this.list = new RoomList({ host, viewer, later: () => owner.later(), changed: () => this.changed() });
     this.keeper = new RoomKeeper({
       host, viewer, list: this.list, isInSession: () => this.isInSession, own: () => this.#own(),
       warn: (message) => owner.notice("warning", { code: "room", message }),
@@ -100,7 +100,7 @@ export class RoomTools {
       case "room-items":
         this.#placed = detail.items;
         this.keeper.settle();
-        return this.#changed();
+        return this.changed();
       case "room-lines": return this.#lines.render(detail.lines as Line[]);
       case "room-layout": return this.keeper.heard(detail);
       case "room-measured": return this.#measure.measured(detail);
@@ -114,7 +114,7 @@ export class RoomTools {
     this.list.entered();
     this.overlay.open(isPage);
     this.keeper.settle();
-    this.#changed();
+    this.changed();
   }
 
   end(): void {
@@ -123,11 +123,6 @@ export class RoomTools {
     this.#order.close();
     this.#placed = [];
     this.overlay.close();
-  }
-
-  /** A fresh viewer: it learns of the list. */
-  opened(): void {
-    this.list.opened();
   }
 
   /** Brings in the room of the page's address, if there is one and nobody has. */
@@ -160,7 +155,8 @@ export class RoomTools {
     else this.list.setVariant(id, name);
   }
 
-  #changed(): void {
+  /** What is in the room, or how it looks, is another now. */
+  changed(): void {
     if (!this.isInSession) return;
     const { variants, variant } = this.#selected();
     this.overlay.variants(variants, variant);
