@@ -3,6 +3,7 @@
 import "./vitrine-view.js";
 import { make } from "./panels/make.js";
 import { loadProducts, priceText, type Product, type ProductVariant } from "./shop/catalogue.js";
+import { together } from "./shop/together.js";
 import { viewOf } from "./shop/viewing.js";
 import type { VitrineView } from "./vitrine-view.js";
 
@@ -10,15 +11,16 @@ const main = document.getElementById("product")!;
 
 try {
   const id = new URLSearchParams(location.search).get("id");
-  const product = (await loadProducts()).find((product) => product.id === id);
+  const products = await loadProducts();
+  const product = products.find((product) => product.id === id);
   if (!product) throw new Error("We have no product of this name.");
   document.title = `${product.name} · Nordlicht`;
-  show(product);
+  show(product, products);
 } catch (error) {
   main.append(make("p", { class: "trouble", role: "alert" }, (error as Error).message, " ", make("a", { href: "./" }, "Back to the shop")));
 }
 
-function show(product: Product): void {
+function show(product: Product, products: Product[]): void {
   const view = viewOf(product, true);
   const price = make("strong", {}, priceText(product.variants[0].price));
   const size = make("p", { class: "size" });
@@ -30,10 +32,14 @@ function show(product: Product): void {
       make("h1", {}, product.name),
       make("p", { class: "tagline" }, product.tagline),
       make("p", { class: "price" }, price, make("span", {}, " incl. VAT, pick-up free")),
-      variants(product, view, (variant) => (price.textContent = priceText(variant.price))),
+      variants(product, view, (variant) => {
+        price.textContent = priceText(variant.price);
+        view.itemPrice = priceText(variant.price);
+      }),
       make("p", { class: "calls" },
         make("button", { type: "button", class: "button", id: "stores", onclick: () => view.openStore() }, "Find it in a store"),
         ...emulatorButton(view)),
+      together(product, products, view),
       make("p", { class: "words" }, product.description),
       make("h2", {}, "Good to know"), size,
       make("ul", { class: "details" }, ...product.details.map((detail) => make("li", {}, detail))),

@@ -2,7 +2,7 @@
 
 import { make } from "../panels/make.js";
 import type { VitrineView } from "../vitrine-view.js";
-import { API, type Product } from "./catalogue.js";
+import { API, priceText, type Product } from "./catalogue.js";
 
 /** Where the posters were drawn from: the first frame takes the poster's place without a jump. */
 const ORBIT = "25deg 78deg 105%";
@@ -16,7 +16,7 @@ export function viewOf(product: Product, isWhole: boolean): VitrineView {
   if (!isWhole) return make("vitrine-view", { ...look, "disable-zoom": true, "auto-rotate": true, "auto-rotate-delay": 1200, loading: "eager" });
   const items = Object.fromEntries(product.variants.filter(({ variant }) => variant).map(({ variant, item_id }) => [variant, item_id]));
   return make("vitrine-view", {
-    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id,
+    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id, "item-price": priceText(product.variants[0].price),
     "variant-item-ids": Object.keys(items).length ? JSON.stringify(items) : false,
   });
 }
