@@ -10,6 +10,7 @@ mod pictures;
 mod playback;
 mod product;
 mod room;
+mod room_lines;
 mod room_list;
 mod settings;
 mod surface;
@@ -31,6 +32,7 @@ use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
 use parts::Changes;
+use room_lines::Lines;
 use room_list::RoomList;
 use serde_json::{Value, json};
 use settings::{Follows, Settings};
@@ -54,6 +56,8 @@ pub struct Viewer {
     room: Room,
     /// What else the shopper brings along into the room.
     room_list: RoomList,
+    /// Dimension lines, as the page draws them.
+    lines: Lines,
     clock: Clock,
     size_css: Vec2,
     pixel_ratio: f32,

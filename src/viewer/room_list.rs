@@ -93,6 +93,7 @@ impl Viewer {
     pub(super) fn room_list_verb(&mut self, name: &str, detail: &str) -> Vec<Effect> {
         let detail = serde_json::from_slice::<Map<String, Value>>(detail.as_bytes()).unwrap_or_default();
         let done = match name {
+            "show-lines" => Some(self.show_lines(detail.get("shown").and_then(Value::as_bool).unwrap_or(false))),
             "save-layout" => self.save_layout(),
             _ => number(&detail, "id").and_then(|id| match name {
                 "add-item" => self.add_item(id, &detail),

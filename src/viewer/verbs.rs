@@ -28,7 +28,8 @@ impl Viewer {
             name if name.starts_with("ar-") || self.is_half => None,
             _ => self.change_part(name, &detail),
         };
-        let unknown = || vec![Notice::warning("verb", format!("There is no verb {name} with such a detail, or not now."))];
+        let unknown =
+            || vec![Notice::warning("verb", format!("There is no verb {name} with such a detail, or not now."))];
         done.unwrap_or_else(unknown)
     }
 

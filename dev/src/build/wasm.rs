@@ -223,6 +223,7 @@ const LATER: &[&str] = &[
     "<vitrine::viewer::Viewer>::room_frame",
     "<vitrine::viewer::Viewer>::room_places",
     "<vitrine::viewer::Viewer>::room_list_verb",
+    "<vitrine::viewer::Viewer>::room_lines",
     "<vitrine::viewer::Viewer>::follow_room_load",
     "vitrine::viewer::verbs::room_verb",
     "vitrine::web::surroundings::take",
