@@ -308,7 +308,7 @@ impl Viewer {
             return None;
         }
         self.room_list.told = now.collect();
-        let items: Vec<Value> = self.room_list.told.iter().map(Told::to_json).collect();
+        let items: Vec<Value> = self.room_list.told.iter().copied().map(Told::to_json).collect();
         Some(Notice::effect("room-items", json!({ "items": items })))
     }
 
@@ -321,7 +321,7 @@ impl Viewer {
 }
 
 impl Told {
-    fn to_json(&self) -> Value {
+    fn to_json(self) -> Value {
         let problem = self.problem.map_or("", ar::Problem::text);
         json!({ "id": self.id.0, "placed": !self.is_ghost, "selected": self.is_selected, "problem": problem })
     }

@@ -22,7 +22,7 @@ after(async () => {
   await service?.stop();
 });
 
-const panel = () => room.view.getByRole("dialog", { name: /store|reserv|collect|pick/i });
+const panel = () => room.view.locator("[part=store-panel]");
 const off = (a, b) => Math.hypot(...a.map((value, axis) => value - b[axis]));
 const byId = (items, id) => items.find((item) => item.id === id);
 /** The element's own product, and what is added first. */

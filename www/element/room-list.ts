@@ -129,7 +129,7 @@ export class RoomList {
   }
 
   /** Puts the element's own product back into a running session. */
-  bringOwn(place: Place): void {
+  bringOwn(place: Place | undefined): void {
     this.#tell("add-item", { id: OWN, place });
   }
 

@@ -82,7 +82,7 @@ export class RoomOrder {
     const line: Line = {
       name: quantity > 1 ? `${quantity} × ${name}` : name, snapshot: undefined,
       counter: new Counter((notice, detail) => {
-        if (notice === "store") line.snapshot = JSON.parse(detail) as Snapshot;
+        if (notice === "store") this.#heard(line, JSON.parse(detail) as Snapshot);
         else if (notice === "store-remember") remember(key, detail);
         else if (notice === "store-forget") remember(key, null);
         else if (notice === "analytics" || notice === "warning") this.owner.notice(notice, JSON.parse(detail));
@@ -94,6 +94,16 @@ export class RoomOrder {
     const receipt = remember(key);
     if (receipt) line.counter.act("restore", receipt);
     return line;
+  }
+
+  /** An item whose answer came after the shopper had chosen a store goes to that store, too. */
+  #heard(line: Line, snapshot: Snapshot): void {
+    line.snapshot = snapshot;
+    const leader = this.owner.store.snapshot;
+    const chosen = leader?.phase === "contact" ? leader.chosen?.location_id : undefined;
+    const row = snapshot.phase === "list" && snapshot.stores.find(({ location_id }) => location_id === chosen);
+    // A microtask later: the module is still in the call that told this.
+    if (row && row.can_choose) queueMicrotask(() => line.counter.act("choose", JSON.stringify({ location_id: chosen })));
   }
 
   /** What the shopper does in the panel is meant for all. What is held already, or is not in that store, stays as it is. */

@@ -33,6 +33,8 @@ export class RoomTools {
   readonly #order: RoomOrder;
   /** As the running session last told it. */
   #placed: Placed[] = [];
+  /** The element's own product was taken out of the running session. */
+  #isOwnOut = false;
 
   constructor(readonly host: HTMLElement, root: HTMLElement, readonly owner: RoomOwner) {
     const words = { ...roomWords, ...owner.words.room };
@@ -61,8 +63,8 @@ export class RoomTools {
       words: owner.words, room: words,
       act: (name, detail) => owner.act(name, detail),
       exit: () => owner.viewer()?.endAr(),
-      openStore: () => this.#order.open(this.#selected(), []),
-      openStoreForAll: () => this.#order.open(this.#selected(), this.things),
+      openStore: () => this.#openStore([]),
+      openStoreForAll: () => this.#openStore(this.things),
       mayScale: () => host.getAttribute("ar-scale") === "auto",
       hasStore: () => owner.store.isOffered,
       chooseVariant: (name) => this.#chooseVariant(name),
@@ -80,7 +82,7 @@ export class RoomTools {
   get things(): Thing[] {
     const { variants, ...own } = { ...this.#own(), variants: this.owner.variants() };
     const all = [{ id: OWN, ...own, variants, isReady: true }, ...this.list.items];
-    const isIn = (id: number) => id !== OWN || !this.isInSession || this.#placed.some((placed) => placed.id === OWN);
+    const isIn = (id: number) => id !== OWN || !this.#isOwnOut;
     return all.filter(({ id }) => isIn(id)).map(({ id, name, variants, variant, price, isReady, itemId, src }) => {
       const placed = this.#placed.find((placed) => placed.id === id);
       return {
@@ -122,6 +124,7 @@ export class RoomTools {
     this.#lines.render([]);
     this.#order.close();
     this.#placed = [];
+    this.#isOwnOut = false;
     this.overlay.close();
   }
 
@@ -136,21 +139,33 @@ export class RoomTools {
     const own = this.list.get(id);
     const room = this.owner.query("room") as { items?: ({ id: number } & Place)[] } | null;
     const place = room?.items?.find((item) => item.id === id);
+    if (id === OWN) this.#isOwnOut = true;
     this.list.remove(id);
     return () => {
-      if (id === OWN && place) this.list.bringOwn(place);
+      if (id === OWN) {
+        this.#isOwnOut = false;
+        this.list.bringOwn(place);
+      }
       // What cannot be loaded a second time is told by `room-item`.
       else if (own) this.list.add(own.src, own, place).catch(() => {});
     };
   }
 
-  #selected(): Thing {
+  #selected(): Thing | undefined {
     const { things } = this;
-    return things.find(({ isSelected }) => isSelected) ?? things[0]!;
+    return things.find(({ isSelected }) => isSelected) ?? things[0];
+  }
+
+  /** Of the selected product, where stores know it, and of `others` with it. */
+  #openStore(others: Thing[]): void {
+    const isKnown = ({ itemId }: Thing) => itemId !== "";
+    const leader = [this.#selected(), ...this.things].find((thing) => thing && isKnown(thing));
+    if (leader) void this.#order.open(leader, others);
+    else this.owner.store.open();
   }
 
   #chooseVariant(name: string): void {
-    const { id } = this.#selected();
+    const id = this.#selected()?.id ?? OWN;
     if (id === OWN) this.owner.chooseVariant(name);
     else this.list.setVariant(id, name);
   }
@@ -158,10 +173,11 @@ export class RoomTools {
   /** What is in the room, or how it looks, is another now. */
   changed(): void {
     if (!this.isInSession) return;
-    const { variants, variant } = this.#selected();
-    this.overlay.variants(variants, variant);
-    this.overlay.things(this.things.length);
-    this.overlay.placed(this.#placed.some(({ selected, placed }) => selected && placed), this.#placed.some(({ placed }) => !placed));
+    const { things } = this;
+    const selected = this.#selected();
+    this.overlay.variants(selected?.variants ?? [], selected?.variant ?? "");
+    this.overlay.things(things.length);
+    this.overlay.placed(things.some(({ isSelected, isPlaced }) => isSelected && isPlaced), things.some(({ isReady, isPlaced }) => isReady && !isPlaced));
     this.#sheet.render();
   }
 
