@@ -211,3 +211,58 @@ fn nonsense_is_told_and_loses_nothing() {
     }
     assert_eq!(script.code("room-item"), "too-many");
 }
+
+/// The same room again: the places of all items, by id, relative to the first one.
+fn relative(script: &Script) -> Vec<(u64, [f64; 3])> {
+    let all = items(script);
+    let position = |item: &Value| -> [f64; 3] { std::array::from_fn(|axis| item["position"][axis].as_f64().unwrap()) };
+    let origin = position(&all[0]);
+    let from_origin = |item: &Value| {
+        let place = position(item);
+        (item["id"].as_u64().unwrap(), std::array::from_fn(|axis| place[axis] - origin[axis]))
+    };
+    all.iter().map(from_origin).collect()
+}
+
+#[test]
+fn a_layout_is_written_down_and_comes_back_under_other_numbers() {
+    for key in ["json", "link"] {
+        let mut script = Script::showing(&Glb::triangle());
+        add(&mut script, 1, &Glb::triangle());
+        script.send(Event::RoomStarted);
+        place(&mut script, 0.0, floor(-2.0));
+        place(&mut script, 1000.0, floor(-3.0));
+        list(&mut script, "save-layout", json!({}));
+        let layout = script.notice("room-layout").expect("written")[key].clone();
+        let before = relative(&script);
+
+        let mut script = Script::showing(&Glb::triangle());
+        add(&mut script, 8, &Glb::triangle());
+        script.send(Event::RoomStarted);
+        list(&mut script, "restore-layout", json!({ "layout": layout, "ids": { "0": 0, "1": 8 } }));
+        // In another corner of another room: the shopper finds a place for the first, the other goes with it.
+        place(&mut script, 0.0, floor(-1.5));
+        for step in 0..20 {
+            look_at(&mut script, 1000.0 + f64::from(step) * 16.0, floor(-1.5));
+        }
+        let after = relative(&script);
+        assert_eq!(after.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [0, 8], "{key}");
+        let distance = |all: &[(u64, [f64; 3])]| all[1].1.iter().map(|value| value * value).sum::<f64>().sqrt();
+        assert!((distance(&before) - distance(&after)).abs() < 0.02, "{key}: {before:?} {after:?}");
+    }
+    let mut script = Script::showing(&Glb::triangle());
+    script.send(Event::RoomStarted);
+    list(&mut script, "restore-layout", json!({ "layout": "{}", "ids": {} }));
+    assert_eq!(script.code("warning"), "room", "what cannot be read is told");
+}
+
+#[test]
+fn a_written_doorway_is_answered_in_words() {
+    let mut script = Script::showing(&Glb::triangle());
+    script.set("ar-units", "cm");
+    for (width_m, fits) in [(3.0, true), (0.2, false)] {
+        list(&mut script, "doorway", json!({ "width_m": width_m, "height_m": width_m }));
+        let answer = script.notice("room-fits").expect("an answer")["answer"].as_str().unwrap().to_owned();
+        assert_eq!(answer.contains("spare"), fits, "{answer}");
+    }
+}

@@ -17,6 +17,9 @@ const MOST_ITEMS: usize = 24;
 /// Numbers of drawn items have this bit in the room, so that nothing on the card is taken for the page's own item.
 const IN_ROOM: u32 = 1 << 31;
 
+/// What people measure by rule is right to this much, in metres.
+const BY_RULE_M: f32 = 0.005;
+
 /// Products, and the items that show them.
 #[derive(Debug, Default)]
 pub struct RoomList {
@@ -95,6 +98,8 @@ impl Viewer {
         let done = match name {
             "show-lines" => Some(self.show_lines(detail.get("shown").and_then(Value::as_bool).unwrap_or(false))),
             "save-layout" => self.save_layout(),
+            "restore-layout" => self.restore_layout(&detail),
+            "doorway" => self.doorway(&detail),
             _ => number(&detail, "id").and_then(|id| match name {
                 "add-item" => self.add_item(id, &detail),
                 "remove-item" => Some(self.remove_item(id)),
@@ -310,6 +315,35 @@ impl Viewer {
         self.room_list.told = now.collect();
         let items: Vec<Value> = self.room_list.told.iter().copied().map(Told::to_json).collect();
         Some(Notice::effect("room-items", json!({ "items": items })))
+    }
+
+    /// Puts things where a layout has them: that of a kept room, or of a link.
+    fn restore_layout(&mut self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
+        let text = detail.get("layout")?.as_str()?;
+        let known = detail.get("ids")?.as_object()?;
+        let read = if text.starts_with('{') { ar::Layout::parse(text) } else { ar::Layout::parse_link(text) };
+        let mut layout = match read {
+            Ok(layout) => layout,
+            Err(problem) => return Some(vec![Notice::warning("room", problem)]),
+        };
+        let id = |item: &ar::LayoutItem| number(known, &item.name).map(ItemId);
+        layout.items.retain(|item| id(item).is_some());
+        let ids = layout.items.iter().filter_map(id).collect();
+        Some(self.room_event(ar::Event::RestoreLayout { layout, ids }))
+    }
+
+    /// Whether the selected product, else the element's own, gets through a doorway whose size was written.
+    fn doorway(&self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
+        let metres = |key: &str| detail.get(key).and_then(Value::as_f64).map(|metres| metres as f32);
+        let (width_m, height_m) = (metres("width_m")?, metres("height_m")?);
+        let selected = self.room.items().iter().find(|item| item.is_selected);
+        let size = match selected {
+            Some(placed) => self.room_item(placed)?.bounds.size() * placed.scale,
+            None => self.scene.items.first()?.bounds.size(),
+        };
+        let door = ar::Doorway { width_m, height_m, uncertainty_m: BY_RULE_M };
+        let answer = ar::carry(size, &[door])?.words(self.settings.ar.unit);
+        Some(vec![Notice::effect("room-fits", json!({ "answer": answer }))])
     }
 
     /// What stands where, by the page's numbers.

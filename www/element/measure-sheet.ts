@@ -12,6 +12,8 @@ export interface MeasureOwner {
   act(name: string, detail?: unknown): void;
   /** `cm` or `in`: in what the shopper writes. */
   unit(): "cm" | "in";
+  /** Asks whether it gets through a doorway of this size; answered by `fits`. */
+  doorway(width_m: number, height_m: number): void;
   showLines(areShown: boolean): void;
 }
 
@@ -91,7 +93,7 @@ export class MeasureSheet {
       const form = new FormData(event.target as HTMLFormElement);
       const metres = (name: string) => Number(String(form.get(name)).trim().replace(",", ".") || NaN) * METRES[unit];
       const [width_m, height_m] = [metres("width"), metres("height")];
-      if (width_m > 0 && height_m > 0) this.owner.act("ar-doorway", { width_m, height_m });
+      if (width_m > 0 && height_m > 0) this.owner.doorway(width_m, height_m);
       else this.fits(words.doorUnread);
     };
     return make("form", { novalidate: true, onsubmit: check }, make("strong", {}, words.door),

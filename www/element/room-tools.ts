@@ -56,6 +56,7 @@ export class RoomTools {
     });
     this.#measure = new MeasureSheet({
       words, act: (name, detail) => owner.act(name, detail), unit: () => unitOf(host),
+      doorway: (width_m, height_m) => tell("doorway", { width_m, height_m }),
       showLines: (areShown) => tell("show-lines", { shown: areShown }),
     });
     this.#order = new RoomOrder({ words, texts: owner.words.storeTexts, store: owner.store, storeUrl: () => host.getAttribute("store-url") ?? "", base: () => owner.base(), notice: (name, detail) => owner.notice(name, detail) });
@@ -114,6 +115,7 @@ export class RoomTools {
   /** A session begins; `isPage` where the browser did not lift the overlay over the camera picture itself. */
   begin(isPage: boolean): void {
     this.list.entered();
+    this.owner.viewer()?.set("ar-units", unitOf(this.host));
     this.overlay.open(isPage);
     this.keeper.settle();
     this.changed();
