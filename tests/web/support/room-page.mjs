@@ -68,7 +68,8 @@ class RoomOnPage {
 
   async enter() {
     await this.press("View in your space");
-    await this.until(() => document.querySelector("vitrine-view").getAttribute("ar-status") === "session-started");
+    // On a slow machine the first thing may have been put in front of the shopper by now.
+    await this.until(() => ["session-started", "object-placed"].includes(document.querySelector("vitrine-view").getAttribute("ar-status")));
   }
 
   /** Waits until the page sees it so. */
