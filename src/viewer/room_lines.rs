@@ -27,12 +27,12 @@ impl Viewer {
     /// Shows or hides them.
     pub(super) fn show_lines(&mut self, are_shown: bool) -> Vec<Effect> {
         self.lines = Lines { are_shown, ..Lines::default() };
-        if are_shown { Vec::new() } else { vec![notice(Vec::new())] }
+        if are_shown { Vec::new() } else { vec![Effect::Notify(notice(Vec::new()))] }
     }
 
     /// The lines as one eye sees them, when the page does not know that yet. To be asked for each picture of a session.
     #[inline(never)] // in the browser it comes later than the rest
-    pub fn room_lines(&mut self, view: &View) -> Option<Effect> {
+    pub fn room_lines(&mut self, view: &View) -> Option<Notice> {
         let now_ms = self.clock.now_ms;
         let is_due = self.lines.are_shown && (now_ms - self.lines.told_ms).abs() >= PAUSE_MS;
         if !is_due {
@@ -60,8 +60,8 @@ impl Viewer {
     }
 }
 
-fn notice(lines: Vec<Value>) -> Effect {
-    Notice::effect("room-lines", json!({ "lines": lines }))
+fn notice(lines: Vec<Value>) -> Notice {
+    Notice { name: "room-lines", detail: json!({ "lines": lines }) }
 }
 
 /// Both ends from the upper left corner, 0 to 1 across the screen; `None` for a line behind the eye.

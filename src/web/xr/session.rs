@@ -174,8 +174,11 @@ impl Session {
             self.is_proved.set(true);
         }
         let views = viewer.map_or(Vec::new(), |viewer| views_of(viewer, layer.xr()));
+        let lines = views.first().and_then(|view| run.viewer.room_lines(view));
         // Without a view the browser shows the camera picture alone: the layer is cleared for each picture.
-        views.is_empty() || layer.draw(stage, &run.viewer.frame(&views))
+        let carries = views.is_empty() || layer.draw(stage, &run.viewer.frame(&views));
+        lines.into_iter().for_each(|notice| run.tell(notice));
+        carries
     }
 
     /// Tries the direct way within this session where there is one, else gives up.
