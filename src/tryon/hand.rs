@@ -35,6 +35,8 @@ const WRIST_M: [f32; 3] = [0.057, 0.041, 0.022];
 /// How much hands differ in size, and their wrists and fingers beyond that, as shares.
 const HAND_SPREAD: f32 = 0.055;
 const OWN_SPREAD: f32 = 0.05;
+/// How far off a tracker's depths are, in shares of the palm's length.
+const DEPTH_SPREAD: f32 = 0.12;
 /// A hand that is explained worse than this is none.
 const WORST_MISFIT: f32 = 8.0;
 /// The pose's tremble per picture: shares of the palm's length across the picture, of the distance, radians.
@@ -85,11 +87,6 @@ impl Hand {
     /// camera_from_hand at a moment, in metres.
     pub fn at(&self, now_ms: f64) -> Option<Pose> {
         Some(self.steady.as_ref()?.at(now_ms))
-    }
-
-    /// camera_from_hand as the last picture alone has it.
-    pub fn raw(&self) -> Option<Pose> {
-        self.raw
     }
 
     /// Where a ring sits: Y to the finger's tip, Z out of the back of the hand.
@@ -157,10 +154,15 @@ fn slope_of(mark: &Landmark, view: View) -> Vec2 {
 fn palm(seen: &HandLandmarks, side: Side, view: View, near: Option<Pose>) -> Option<Solution> {
     let mut sights = Vec::with_capacity(PALM.len());
     let size = palm_size(seen, view);
+    let wrist_z = seen.points.get(hand::WRIST).map_or(0.0, |mark| mark.z);
+    let tells_depth = seen.points.iter().any(|mark| mark.z != wrist_z);
     for ((index, left), loose_m) in PALM.into_iter().zip(LOOSE_M) {
         let Some(mark) = seen.points.get(index).filter(|mark| mark.is_sound()) else { continue };
         let sigma = (loose_m / 0.09 * size).max(1e-5) / mark.confidence.clamp(0.05, 1.0).sqrt();
-        sights.push(Sight { body: on(side, left), seen: slope_of(mark, view), sigma });
+        // Depths come in picture widths, which are as many slopes as the picture is wide at depth 1.
+        let lean = (mark.z - wrist_z) * view.aspect() / view.focal();
+        let leaning = tells_depth.then_some((lean, DEPTH_SPREAD * size));
+        sights.push(Sight { body: on(side, left), seen: slope_of(mark, view), sigma, leaning });
     }
     let first = solve(&sights, near)?;
     let second = solve(&sights, Some(reflected(first.pose, &sights)));

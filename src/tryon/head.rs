@@ -113,11 +113,6 @@ impl Head {
         Some(Pose { position: pose.position * self.ruler.scale(), ..pose })
     }
 
-    /// camera_from_head as the last picture alone has it, in metres.
-    pub fn raw(&self) -> Option<Pose> {
-        self.raw.map(|pose| Pose { position: pose.position * self.ruler.scale(), ..pose })
-    }
-
     /// A place on the mean face as it is on this head, in metres of head space.
     pub fn place(&self, mean: Vec3) -> Vec3 {
         self.learned.shaped(mean) * self.ruler.scale()

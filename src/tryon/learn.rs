@@ -44,6 +44,9 @@ pub(super) struct Learned {
     ways: [[Vec3; MODES]; POINTS.len()],
     /// How many pictures told something.
     pictures: u32,
+    /// Standard deviations of the face's width and of the focal length, in shares of what is usual.
+    doubt: f32,
+    focal_doubt: f32,
 }
 
 impl Learned {
@@ -69,6 +72,8 @@ impl Learned {
             shape: POINTS.map(|point| point.at_mm),
             ways: POINTS.map(|point| modes(point.at_mm)),
             pictures: 0,
+            doubt: 1.0,
+            focal_doubt: 1.0,
         };
         learned.show();
         learned
@@ -101,14 +106,9 @@ impl Learned {
         mean + ways.iter().zip(&self.shown).map(|(way, amount)| *way * (amount * 1e-3)).sum::<Vec3>()
     }
 
-    /// How many pictures told something.
-    pub fn pictures(&self) -> u32 {
-        self.pictures
-    }
-
-    /// One standard deviation of a way's amount, in shares of what is usual.
+    /// One standard deviation of the face's own width, in shares of what is usual: 1 nothing known .. 0 all known.
     pub fn doubt(&self) -> f32 {
-        self.information.inverse().map_or(1.0, |covariance| covariance.0[0][0].max(0.0).sqrt())
+        self.doubt
     }
 
     /// All points that are seen, with where they are seen.
@@ -119,7 +119,7 @@ impl Learned {
         self.each_seen(face, |at, _, mark, loose_mm| {
             let sigma = (loose_mm / 63.0 * eyes).hypot(PIXELS / focal);
             let seen = self.view.slope_from_picture(mark);
-            sights.push(Sight { body: at * 1e-3, seen, sigma });
+            sights.push(Sight { body: at * 1e-3, seen, sigma, leaning: None });
         });
         sights
     }
@@ -187,6 +187,10 @@ impl Learned {
             self.middle = middle.map(|amount| amount.clamp(-3.0, 3.0));
             self.pictures = self.pictures.saturating_add(1);
         }
+        if let Some(covariance) = self.information.inverse() {
+            let doubt = |way: usize| covariance.0[way][way].max(0.0).sqrt();
+            (self.doubt, self.focal_doubt) = (doubt(0), doubt(MODES));
+        }
     }
 
     /// Information on the unknowns and its right side, at what is shown, the picture's pose eliminated.
@@ -223,8 +227,7 @@ impl Learned {
     fn show(&mut self) {
         let focal = self.usual_focal * (self.shown[MODES] * self.spread).exp();
         self.view.vertical_fov_rad = 2.0 * (0.5 / focal).atan();
-        let doubt = self.information.inverse().map_or(1.0, |covariance| covariance.0[MODES][MODES].max(0.0).sqrt());
-        let spread = if self.spread == TOLD_SPREAD { 0.0 } else { doubt * self.spread };
+        let spread = if self.spread == TOLD_SPREAD { 0.0 } else { self.focal_doubt * self.spread };
         // d(fov) / d(ln focal) = -sin(fov).
         self.view.fov_plus_minus_rad = self.view.vertical_fov_rad.sin() * spread;
         for ((at, point), ways) in self.shape.iter_mut().zip(&POINTS).zip(&self.ways) {

@@ -65,6 +65,11 @@ impl Mirror {
         self.open.as_ref()?.head()
     }
 
+    /// camera_from_hand at the last tick; `None` while no hand is there.
+    pub fn hand(&self) -> Option<Pose> {
+        self.open.as_ref()?.hand()
+    }
+
     /// What is known of the body.
     pub fn measures(&self) -> Measures {
         self.open.as_ref().map_or_else(Measures::default, |open| open.measures())

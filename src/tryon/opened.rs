@@ -181,6 +181,11 @@ impl Opened {
         head.at(self.now_ms)
     }
 
+    /// camera_from_hand while a hand is there or going.
+    pub fn hand(&self) -> Option<Pose> {
+        self.hand.at(self.now_ms).filter(|_| self.hand.presence.opacity() > 0.0)
+    }
+
     pub fn worn(&self) -> Vec<Placed> {
         let mut placed = Vec::new();
         let camera_from_head = self.head();

@@ -65,7 +65,9 @@ impl Ruler {
                 if let Some(width) = width(face, view, iris, eye.length()) {
                     self.pictures = (self.pictures + 0.5).min(PICTURES);
                     let share = 0.5 / self.pictures;
-                    self.iris += share * (width.ln() - self.iris).clamp(-0.3, 0.3);
+                    // The first one is believed; later ones that differ much are blinks.
+                    let bound = if share < 1.0 { 0.3 } else { f32::INFINITY };
+                    self.iris += share * (width.ln() - self.iris).clamp(-bound, bound);
                 }
             }
         }
@@ -90,6 +92,7 @@ impl Ruler {
             body: (CARD_M * 0.5 * sign).extend(0.0),
             seen: view.slope_from_picture(corner),
             sigma: 0.002,
+            leaning: None,
         };
         let sights: Vec<Sight> = signs.into_iter().zip(corners).map(sight).collect();
         let start = Pose { position: forehead, ..Pose::IDENTITY };

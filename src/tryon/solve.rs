@@ -16,6 +16,9 @@ pub(super) struct Sight {
     pub seen: Vec2,
     /// How far off that may be: one standard deviation, as a slope.
     pub sigma: f32,
+    /// Where the tracker tells depths: how much farther away than the body's origin, as a share of the origin's distance, and how
+    /// far off that may be.
+    pub leaning: Option<(f32, f32)>,
 }
 
 /// A pose and how well it explains what is seen.
@@ -25,8 +28,6 @@ pub(super) struct Solution {
     pub pose: Pose,
     /// The robust mean of the squared residuals in standard deviations; about 1 when all is as expected.
     pub misfit: f32,
-    /// The information on rotation (about the camera's axes) and translation, in that order: the inverse of their covariance.
-    pub information: Symmetric<6>,
 }
 
 /// Residuals of so many standard deviations count a quarter.
@@ -64,9 +65,8 @@ pub(super) fn solve(sights: &[Sight], start: Option<Pose>) -> Option<Solution> {
             break;
         }
     }
-    let (information, _) = normal_equations(sights, pose);
     let is_sound = pose.position.is_finite() && pose.orientation.is_finite() && pose.position.z < 0.0;
-    is_sound.then(|| Solution { pose, misfit: cost / (2 * sights.len()) as f32, information })
+    is_sound.then(|| Solution { pose, misfit: cost / (2 * sights.len()) as f32 })
 }
 
 /// Where a point in camera space is seen, as a slope; `None` behind the camera.
@@ -111,12 +111,21 @@ fn normal_equations(sights: &[Sight], pose: Pose) -> (Symmetric<6>, [f32; 6]) {
         let residual = sight.seen - seen;
         let precision = 1.0 / (sight.sigma * sight.sigma);
         let weight = precision * weight(residual.length_squared() * precision);
-        for (row, residual) in slope_rows(point).into_iter().zip(residual.to_array()) {
-            let row = pose_row(arm, row);
+        let mut add = |row: [f32; 6], residual: f32, weight: f32| {
             add_outer(&mut information, &row, weight);
             for (sum, entry) in gradient.iter_mut().zip(row) {
                 *sum += weight * residual * entry;
             }
+        };
+        for (row, residual) in slope_rows(point).into_iter().zip(residual.to_array()) {
+            add(pose_row(arm, row), residual, weight);
+        }
+        if let Some((told, sigma)) = sight.leaning {
+            let lean = arm.z / pose.position.z;
+            let turn = arm.cross(Vec3::Z / pose.position.z);
+            let off = (told - lean) / sigma;
+            let row = [turn.x, turn.y, turn.z, 0.0, 0.0, -lean / pose.position.z];
+            add(row, told - lean, self::weight(off * off) / (sigma * sigma));
         }
     }
     (information, gradient)
