@@ -1,8 +1,9 @@
-//! `cargo dev bench`: how good the pictures are, in numbers.
+//! `cargo dev bench`: how good the pictures and the try-on are, in numbers.
 
 mod fidelity;
 mod measure;
 mod sheet;
+mod tryon;
 
 use crate::Failure;
 use crate::arguments::Arguments;
@@ -12,8 +13,9 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     let arguments = Arguments::read(words, &["--json"], &[])?;
     match arguments.words(1)?.first().map(String::as_str) {
         Some("fidelity") => fidelity::run(arguments.has("--json")),
-        Some(other) => Err(format!("there is no bench called `{other}`. There is: fidelity.")),
-        None => Err("say which bench. There is: fidelity.".into()),
+        Some("tryon") => tryon::run(arguments.has("--json")),
+        Some(other) => Err(format!("there is no bench called `{other}`. There are: fidelity, tryon.")),
+        None => Err("say which bench. There are: fidelity, tryon.".into()),
     }
 }
 

@@ -58,9 +58,10 @@ const COMMANDS: [Command; 8] = [
     },
     Command {
         name: "bench",
-        usage: "bench fidelity [--json]",
-        does: "Draws the shared scenarios and says how far they are from path-traced pictures, beside\n\
-               model-viewer's.",
+        usage: "bench fidelity|tryon [--json]",
+        does: "fidelity: draws the shared scenarios and says how far they are from path-traced pictures,\n\
+               beside model-viewer's. tryon: how far off the try-on is on synthetic faces and hands, and\n\
+               what a picture costs in wasm.",
         run: bench::run,
     },
     Command {

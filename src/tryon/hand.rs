@@ -40,7 +40,7 @@ const DEPTH_SPREAD: f32 = 0.12;
 /// A hand that is explained worse than this is none.
 const WORST_MISFIT: f32 = 8.0;
 /// The pose's tremble per picture: shares of the palm's length across the picture, of the distance, radians.
-const TREMBLE: Tremble = Tremble { slope: 0.008, depth: 0.008, turn: 0.015 };
+const TREMBLE: Tremble = Tremble { slope: 0.008, depth: 0.014, turn: 0.06 };
 
 /// A hand, once seen.
 #[derive(Clone, Debug, Default)]

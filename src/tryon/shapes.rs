@@ -13,7 +13,7 @@ const SKULL_HALF: Vec3 = Vec3::new(0.073, 0.112, 0.096);
 const PULL: f32 = 0.17;
 /// The shape lies so far under the skin, in metres: what touches the skin is not hidden by it.
 const UNDER_SKIN_M: f32 = 0.002;
-const HEAD_ROWS: usize = 36;
+const HEAD_ROWS: usize = 32;
 const HEAD_COLUMNS: usize = 48;
 const TUBE_COLUMNS: usize = 24;
 
@@ -29,8 +29,11 @@ pub(super) fn head(learned: &Learned) -> OccluderMesh {
     ball(HEAD_ROWS, HEAD_COLUMNS, |direction| {
         let (mut sum, mut weights) = (0.15, 0.15);
         for (pull, ratio) in &pulls {
-            let angle = direction.distance(*pull) / PULL;
-            let weight = (-angle * angle).exp();
+            let squared = direction.distance_squared(*pull) / (PULL * PULL);
+            if squared > 9.0 {
+                continue;
+            }
+            let weight = (-squared).exp();
             sum += weight * ratio;
             weights += weight;
         }

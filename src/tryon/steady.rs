@@ -7,12 +7,18 @@
 
 use crate::math::{Pose, Quat, Vec3};
 
-/// At rest.
-const LEAST_INDEX: f32 = 6e-4;
+/// The least tracking index, at rest: across the picture and turned; and along the line of sight, where trembling is largest and
+/// motion seen least.
+const LEAST: f32 = 4e-4;
+const LEAST_DEPTH: f32 = 1.2e-4;
 /// The greatest: the picture is believed as it is.
-const GREATEST_INDEX: f32 = 8.0;
-/// Surprise (mean square in standard deviations) below this is noise.
-const CALM: f32 = 2.2;
+const GREATEST: f32 = 8.0;
+/// Surprise above this is motion. One number alone surprises more often than two or three together.
+const CALM: f32 = 3.0;
+const CALM_DEPTH: f32 = 4.0;
+/// The most that one picture raises the index, and what each calm one leaves of it.
+const RISE: f32 = 12.0;
+const FALL: f32 = 0.75;
 /// A pose is never carried on for longer, in milliseconds.
 const LONGEST_AHEAD_MS: f64 = 70.0;
 /// After a longer gap the new pose stands for itself, in milliseconds.
@@ -49,32 +55,60 @@ struct Followed {
     /// The noise's standard deviation.
     noise: f32,
     dimensions: f32,
+    /// Mean square of what was not expected, in shares of what noise alone gives.
     surprise: f32,
+    index: f32,
+    least: f32,
+    calm: f32,
+    /// The innovation before.
+    before: Vec3,
 }
 
 impl Followed {
     fn new(value: Vec3, noise: f32, dimensions: f32) -> Self {
-        Self { value, per_second: Vec3::ZERO, noise, dimensions, surprise: 1.0 }
+        let (least, calm) = if dimensions > 1.0 { (LEAST, CALM) } else { (LEAST_DEPTH, CALM_DEPTH) };
+        Self {
+            value,
+            per_second: Vec3::ZERO,
+            noise,
+            dimensions,
+            surprise: 1.0,
+            index: least,
+            least,
+            calm,
+            before: Vec3::ZERO,
+        }
     }
 
-    /// Takes what the picture says more than was expected, `seconds` after the picture before; gives the share of it that counts.
+    /// Takes what the picture says more than was expected, `seconds` after the picture before; gives the part of it that counts.
     fn take(&mut self, innovation: Vec3, seconds: f32) -> Vec3 {
-        let squared = (innovation.length_squared() / (self.noise * self.noise * self.dimensions)).min(400.0);
-        let share = if squared > self.surprise { 0.55 } else { 0.2 };
-        self.surprise += share * (squared - self.surprise);
-        let over = (self.surprise - CALM).max(0.0);
-        let index = (LEAST_INDEX + 0.06 * over * over.sqrt()).min(GREATEST_INDEX);
-        let root = (4.0 + index - (8.0 * index + index * index).sqrt()) * 0.25;
-        let alpha = 1.0 - root * root;
-        let beta = 2.0 * (2.0 - alpha) - 4.0 * root;
-        self.per_second += innovation * (beta / seconds);
-        // The noise is learned where nothing moves; a tracker may be better or worse than another.
-        if over == 0.0 {
-            let learned = self.noise * (1.0 + 0.01 * (squared - 1.0)).clamp(0.97, 1.03);
-            self.noise = learned;
+        // A filter that follows the picture closely is surprised by its own noise as well: by 1 / (1 - alpha).
+        let kept = root(self.index) * root(self.index);
+        let squared = innovation.length_squared() / (self.noise * self.noise * self.dimensions);
+        let squared = (squared * kept.max(0.02)).min(100.0);
+        self.surprise += (squared - self.surprise) * if squared > self.surprise { 0.5 } else { 0.3 };
+        // Motion surprises in one direction again and again, noise now here and now there. Trackers differ: noise is learned.
+        let again = innovation.dot(self.before) > 0.0;
+        self.before = innovation;
+        if self.surprise <= self.calm {
+            self.index = (self.index * FALL).max(self.least);
+            self.noise *= 1.0 + 0.01 * (squared - 1.0).clamp(-1.0, 1.0);
+        } else if again {
+            let rise = 1.5 * self.surprise / self.calm;
+            self.index = (self.index * (rise * rise).min(RISE)).min(GREATEST);
+        } else {
+            self.noise *= 1.03;
         }
+        let root = root(self.index);
+        let (alpha, beta) = (1.0 - root * root, 2.0 * (1.0 + root * root) - 4.0 * root);
+        self.per_second += innovation * (beta / seconds);
         innovation * alpha
     }
+}
+
+/// The root of what an alpha-beta filter of that tracking index keeps of what it expected.
+fn root(index: f32) -> f32 {
+    (4.0 + index - (8.0 * index + index * index).sqrt()) * 0.25
 }
 
 impl Steady {

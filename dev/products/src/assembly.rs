@@ -119,6 +119,8 @@ pub struct Assembly {
     pub pictures: Vec<Picture>,
     /// Its looks; may be empty.
     pub variants: Vec<Variant>,
+    /// Where it is worn: names of empty nodes as src/tryon/wear.rs has them, and their places.
+    pub seats: Vec<(&'static str, Vec3)>,
 }
 
 impl Assembly {
@@ -132,6 +134,7 @@ impl Assembly {
             materials: Vec::new(),
             pictures: Vec::new(),
             variants: Vec::new(),
+            seats: Vec::new(),
         }
     }
 

@@ -37,11 +37,13 @@ pub fn bytes(assembly: &Assembly) -> Vec<u8> {
     let mut writer = Writer::default();
     let mut uvs = uvs.into_iter();
     let mut meshes = Vec::new();
-    let mut nodes = vec![json!({ "name": assembly.name, "children": (1..=assembly.nodes.len()).collect::<Vec<_>>() })];
+    let children = assembly.nodes.len() + assembly.seats.len();
+    let mut nodes = vec![json!({ "name": assembly.name, "children": (1..=children).collect::<Vec<_>>() })];
     for (index, node) in assembly.nodes.iter().enumerate() {
         nodes.push(json!({ "name": node.name, "mesh": index }));
         meshes.push(json!({ "name": node.name, "primitives": writer.primitives(assembly, node, &mut uvs) }));
     }
+    nodes.extend(assembly.seats.iter().map(|(name, at)| json!({ "name": name, "translation": at.to_array() })));
     let pictures: Vec<&Picture> = assembly.pictures.iter().chain([&picture]).collect();
     let images: Vec<Value> = pictures.iter().map(|picture| writer.image(picture)).collect();
     let textures: Vec<Value> = pictures

@@ -141,12 +141,27 @@ pub fn aside_deg(drawn: &Drawn, front: Vec3) -> f32 {
     (drawn.truth.orientation * front).angle_between(-drawn.truth.position).to_degrees()
 }
 
-/// How much the body trembles where nothing moves: root mean square of its way from its middle, in millimetres.
-pub fn jitter_mm(drawn: &[Drawn]) -> f32 {
+/// How far off the body is, its size taken out: across the line of sight, which a shopper sees, and along it, in millimetres.
+pub fn off_mm(drawn: &Drawn) -> [f32; 2] {
+    let sight = drawn.truth.position.normalize_or(Vec3::NEG_Z);
+    // Across: where the line of sight to what is drawn passes the body. Along: how much nearer or farther it is drawn.
+    let drawn_sight = drawn.shown.pose.position.normalize_or(Vec3::NEG_Z);
+    let distance = drawn.truth.position.length();
+    let across = (drawn_sight - sight).length() * distance;
+    [across * 1e3, (drawn.shown.position().length() - distance).abs() * 1e3]
+}
+
+/// How much the body trembles where nothing moves: root mean square of its way from its middle, in millimetres, across the line of
+/// sight and along it.
+pub fn jitter_mm(drawn: &[Drawn]) -> [f32; 2] {
     let places = || drawn.iter().map(|drawn| drawn.shown.position());
     let count = drawn.len().max(1) as f32;
     let middle = places().sum::<Vec3>() / count;
-    (places().map(|place| place.distance_squared(middle)).sum::<f32>() / count).sqrt() * 1e3
+    let sight = middle.normalize_or(Vec3::NEG_Z);
+    let along = |place: Vec3| (place - middle).dot(sight);
+    let mean_square = |square: &dyn Fn(Vec3) -> f32| (places().map(square).sum::<f32>() / count).sqrt() * 1e3;
+    let across = mean_square(&|place| (place - middle - sight * along(place)).length_squared());
+    [across, mean_square(&|place| along(place) * along(place))]
 }
 
 /// How late the drawn motion is: the shift at which it is most like the true one, in milliseconds.

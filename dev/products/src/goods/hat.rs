@@ -29,6 +29,7 @@ pub fn build() -> Assembly {
     hat.add("Band", grosgrain, &band());
     hat.add("Bow", grosgrain, &bow());
     hat.add("Sweatband", leather, &sweatband());
+    hat.seats = vec![("wear:hat", Vec3::ZERO)];
     hat
 }
 

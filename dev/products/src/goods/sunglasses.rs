@@ -19,6 +19,8 @@ const BRIDGE_BOTTOM_M: f32 = 0.0015;
 /// Radius of the front's curve seen from above.
 const WRAP_RADIUS_M: f32 = 0.26;
 const METAL_TILE_M: f32 = 0.02;
+/// Where the left temple's underside begins to bend down behind the ear.
+const EAR: Vec3 = Vec3::new(0.0674, 0.0055, -0.0945);
 
 /// The whole product.
 pub fn build() -> Assembly {
@@ -45,6 +47,7 @@ pub fn build() -> Assembly {
         glasses.add(&format!("{side} nose pad"), acetate, &place(nose_pad()).mapped(|at| Vec2::new(at.y, at.z)));
         glasses.add(&format!("{side} lens"), lens, &place(lens_solid()));
     }
+    glasses.seats = vec![("wear:glasses", Vec3::NEG_Z * (FRONT_THICK_M / 2.0)), ("wear:ear", EAR)];
     glasses
 }
 

@@ -56,6 +56,7 @@ pub fn build() -> Assembly {
     watch.add("Keepers", leather, &strap::keepers());
     watch.add("Stitches", thread, &strap::stitches());
     watch.add("Buckle", polished, &strap::buckle());
+    watch.seats = vec![("wear:watch", Vec3::ZERO)];
     watch
 }
 

@@ -8,7 +8,7 @@ mod scale;
 use crate::{Failure, arguments::Arguments, progress::Progress, stage::Stage};
 use report::{Finding, Report, Severity};
 use std::{fs, path::Path, process::ExitCode};
-use vitrine::{import, model::Model};
+use vitrine::{import, model::Model, tryon};
 
 pub fn run(words: Vec<String>) -> Result<ExitCode, Failure> {
     let arguments = Arguments::read(words, &["--json", "--progress"], &[])?;
@@ -56,6 +56,8 @@ fn look_over(file: &str) -> Report {
     let bounds = stage.bounds();
     find_broken(&mut report, &stage, model);
     report.findings.extend(scale::judge(bounds));
+    let worn = tryon::wear::problems(model, bounds);
+    report.findings.extend(worn.into_iter().map(|problem| Finding::warning("wear", problem)));
     report.findings.extend(cost::judge(&cost));
     report.platforms = platforms::losses(&report.extensions, model, &cost, report.file_bytes);
     report.size_m = bounds.size().to_array();
