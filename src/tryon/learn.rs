@@ -174,14 +174,16 @@ impl Learned {
 
     fn add(&mut self, face: &FaceLandmarks, pose: Pose) {
         let Some((told, vector)) = self.told_by(face, pose) else { return };
-        for row in 0..UNKNOWNS {
-            for column in 0..UNKNOWNS {
+        for (row, knowns) in self.information.0.iter_mut().enumerate() {
+            for (column, known) in knowns.iter_mut().enumerate() {
                 let usual = f32::from(row == column);
-                let known = &mut self.information.0[row][column];
                 *known = usual + KEPT * (*known - usual) + told.0[row][column];
             }
-            let along: f32 = told.0[row].iter().zip(self.shown).map(|(entry, shown)| entry * shown).sum();
-            self.vector[row] = KEPT * self.vector[row] + along + vector[row];
+        }
+        for ((known, new), entries) in self.vector.iter_mut().zip(vector).zip(told.0) {
+            // What is told is told around what is shown.
+            let shown: f32 = entries.iter().zip(self.shown).map(|(entry, shown)| entry * shown).sum();
+            *known = KEPT * *known + shown + new;
         }
         if let Some(middle) = self.information.solve(self.vector) {
             self.middle = middle.map(|amount| amount.clamp(-3.0, 3.0));

@@ -33,8 +33,8 @@ impl<const N: usize> Symmetric<N> {
             let mut unit = [0.0; N];
             unit[column] = 1.0;
             back_substitute(&factor, &mut unit);
-            for row in 0..N {
-                inverse.0[row][column] = unit[row] as f32;
+            for (row, value) in inverse.0.iter_mut().zip(unit) {
+                row[column] = value as f32;
             }
         }
         Some(inverse)
