@@ -2,6 +2,10 @@
 
 @fragment
 fn floor_shadow(in: Lying) -> @location(0) vec4<f32> {
+    return lying_color(in);
+}
+
+fn lying_color(in: Lying) -> vec4<f32> {
     let dark = textureSample(quad_texture, quad_sampler, in.place * 0.5 + 0.5).rg;
     // The rim fades out, whatever reaches it.
     let rim = clamp((1.0 - max(abs(in.place.x), abs(in.place.y))) * 12.0, 0.0, 1.0);

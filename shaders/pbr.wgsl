@@ -5,6 +5,10 @@ fn pbr(in: Surface, @builtin(front_facing) is_front: bool) -> @location(0) vec4<
     if view.layer >= 0.0 && layer_at(in.clip, in.world) != view.layer {
         discard;
     }
+    return lit_surface(in, is_front);
+}
+
+fn lit_surface(in: Surface, is_front: bool) -> vec4<f32> {
     let base = base_color(in);
     let glow = material.emissive * texel(material.slots[EMISSIVE], in.uvs).rgb;
     let point = point_at(in, base.rgb, select(-1.0, 1.0, is_front));

@@ -15,6 +15,7 @@ struct Lying {
     @builtin(position) clip: vec4<f32>,
     // -1..1 along the square's X and Z.
     @location(0) place: vec2<f32>,
+    @location(1) world: vec3<f32>,
 }
 
 @vertex
@@ -22,5 +23,5 @@ fn lying(@builtin(vertex_index) index: u32) -> Lying {
     // Two triangles as a strip, counter-clockwise seen from above.
     let place = vec2<f32>(f32(index & 1u), f32(index >> 1u)) * 2.0 - 1.0;
     let world = quad.world_from_quad * vec4<f32>(place.x, 0.0, -place.y, 1.0);
-    return Lying(view.clip_from_world * world, vec2<f32>(place.x, -place.y));
+    return Lying(view.clip_from_world * world, vec2<f32>(place.x, -place.y), world.xyz);
 }

@@ -2,6 +2,10 @@
 
 @fragment
 fn reticle(in: Lying) -> @location(0) vec4<f32> {
+    return lying_color(in);
+}
+
+fn lying_color(in: Lying) -> vec4<f32> {
     let distance = length(in.place);
     let soft = fwidth(distance);
     let ring = smoothstep(0.82 - soft, 0.82, distance) * (1.0 - smoothstep(0.95, 0.95 + soft, distance));

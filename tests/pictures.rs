@@ -95,6 +95,7 @@ fn shadow() {
         world_from_shadow: Affine3A::IDENTITY,
         half_size: Vec2::new(1.6, 0.9),
         reach: 1.0,
+        lean: Vec2::ZERO,
         intensity: 1.0,
         softness: 0.5,
         version: 1,

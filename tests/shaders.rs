@@ -187,6 +187,8 @@ fn structs_are_the_same_in_rust_and_in_shaders() {
         first_weight weight_count first_copy has_copies padding);
     same_layout!(Grid: cell_from_world counts per_row);
     same_layout!(Occlusion: rows corner cell counts per_row share bias);
+    same_layout!(Room: depth_from_world depth_size first_row rest_count rests);
+    same_layout!(Rest: place radius up);
     same_layout!(Slot: x y translation uv_set unit);
     same_layout!(Material: base_color emissive metallic roughness normal_scale occlusion_strength cutoff unlit blend
         glossy ior specular_color specular clearcoat clearcoat_roughness clearcoat_normal_scale transmission sheen_color

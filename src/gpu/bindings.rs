@@ -32,20 +32,7 @@ impl Layouts {
             .chain((0..MOST_TEXTURES as u32).flat_map(|unit| [flat(1 + 2 * unit, true), sampler(2 + 2 * unit)]))
             .collect();
         Self {
-            view: layout(
-                "view",
-                &[
-                    uniform(0, true),
-                    cube(1),
-                    cube(2),
-                    flat(3, true),
-                    sampler(4),
-                    flat(5, true),
-                    sampler(6),
-                    depth(7),
-                    comparison(8),
-                ],
-            ),
+            view: layout("view", &view_entries()),
             material: layout("material", &material),
             draw: layout("draw", &[uniform(0, true), fetched(1), fetched(2)]),
             grid: layout("grid", &[uniform(0, true), texture(1, TextureViewDimension::D2Array, true), sampler(2)]),
@@ -55,6 +42,17 @@ impl Layouts {
             present: layout("present", &[uniform(0, true), flat(1, false)]),
         }
     }
+}
+
+/// `view.wgsl` with `room.wgsl`, group 0.
+pub(super) fn room_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    let mut entries = view_entries().to_vec();
+    entries.push(uniform(9, true));
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some("room"), entries: &entries })
+}
+
+fn view_entries() -> [BindGroupLayoutEntry; 9] {
+    [uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true), sampler(6), depth(7), comparison(8)]
 }
 
 /// Uniforms of one frame, gathered and sent to the card in one go.

@@ -28,6 +28,7 @@ pub enum Environment<'a> {
 }
 
 /// Surroundings as light.
+#[derive(Clone)]
 pub(super) struct Light {
     pub specular: wgpu::TextureView,
     pub diffuse: wgpu::TextureView,

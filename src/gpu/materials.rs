@@ -80,7 +80,8 @@ impl GpuMaterial {
 
     /// The pipelines it is drawn with, one after the other: the inside of blended things comes before their outside.
     pub fn keys(&self, topology: Topology, mirrored: bool) -> [Option<SurfaceKey>; 2] {
-        let key = |cull| Some(SurfaceKey { topology, cull, mirrored, kind: self.kind, lobes: self.lobes });
+        let key =
+            |cull| Some(SurfaceKey { topology, cull, mirrored, kind: self.kind, lobes: self.lobes, in_room: false });
         let is_layered = matches!(self.kind, Kind::Blended | Kind::Transmissive);
         match (topology, self.said.double_sided) {
             (Topology::Triangles, true) if is_layered => [key(Some(wgpu::Face::Front)), key(Some(wgpu::Face::Back))],

@@ -25,6 +25,8 @@ mod pipelines;
 mod present;
 mod render;
 mod reticle;
+mod room;
+mod room_light;
 pub mod shaders;
 mod shadow;
 mod shadow_map;
@@ -71,6 +73,10 @@ pub struct Gpu {
     content: u64,
     backdrop: backdrop::Backdrop,
     reticle: reticle::ReticleRing,
+    /// There once a device has told a room's depth.
+    room: Option<room::Room>,
+    /// There while a room lights the products.
+    room_light: Option<room_light::RoomLight>,
     presenter: present::Presenter,
 }
 
@@ -204,6 +210,8 @@ impl Gpu {
             backdrop: backdrop::Backdrop::new(&device, &layouts),
             reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
             presenter: present::Presenter::new(&device),
+            room: None,
+            room_light: None,
             layouts,
             pictures,
             device,
@@ -285,6 +293,7 @@ impl Gpu {
     /// # Errors
     /// The panorama has no pixels, not as many as its size says, or more on a side than the card takes.
     pub fn set_environment(&mut self, environment: Environment<'_>) -> Result<(), Error> {
+        self.room_light = None;
         self.light = Some(environment::Light::bake(&self.device, &self.queue, &self.layouts, environment)?);
         self.groups = None;
         self.content += 1;

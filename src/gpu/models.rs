@@ -155,7 +155,7 @@ pub(super) fn shadow_map_key(topology: Topology) -> SurfaceKey {
 
 /// The shadow needs no sides and no lobes.
 pub(super) fn shadow_key(topology: Topology) -> SurfaceKey {
-    SurfaceKey { topology, cull: None, mirrored: false, kind: Kind::Shadow, lobes: 0 }
+    SurfaceKey { topology, cull: None, mirrored: false, kind: Kind::Shadow, lobes: 0, in_room: false }
 }
 
 /// Nor does what stands in the light's way: both sides of it do.

@@ -23,6 +23,8 @@ pub(super) struct SurfaceKey {
     pub kind: Kind,
     /// What the material has beyond metallic-roughness, as bits of `point.wgsl`.
     pub lobes: u32,
+    /// The room's things may hide it.
+    pub in_room: bool,
 }
 
 /// Which pass, and how it treats opacity.
@@ -50,6 +52,8 @@ pub(super) struct SurfacePipelines {
     shadow_map: wgpu::ShaderModule,
     occluder: wgpu::ShaderModule,
     peel: wgpu::ShaderModule,
+    /// Group 0 and the module of what the room's things may hide.
+    room: Option<(wgpu::BindGroupLayout, wgpu::ShaderModule)>,
     made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
 }
 
@@ -61,8 +65,14 @@ impl SurfacePipelines {
             shadow_map: shaders::SHADOW_MAP.module(device),
             occluder: shaders::OCCLUDER.module(device),
             peel: shaders::PEEL.module(device),
+            room: None,
             made: Vec::new(),
         }
+    }
+
+    /// From now on there may be keys in a room.
+    pub fn enter_room(&mut self, layout: &wgpu::BindGroupLayout, surfaces: &wgpu::ShaderModule) {
+        self.room.get_or_insert_with(|| (layout.clone(), surfaces.clone()));
     }
 
     pub fn make(&mut self, device: &wgpu::Device, layouts: &Layouts, key: SurfaceKey) {
@@ -70,15 +80,20 @@ impl SurfacePipelines {
             return;
         }
         let only_depth = key.kind == Kind::ShadowMap;
+        let room = self.room.as_ref().filter(|_| key.in_room);
         let (program, module, fragment, format) = match key.kind {
             Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow", shadow::FORMAT),
             Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map", target::COLOR),
             Kind::Occluder => (&shaders::OCCLUDER, &self.occluder, "occluder", occlusion::FORMAT),
             Kind::Peel => (&shaders::PEEL, &self.peel, "peel", target::COLOR),
-            _ => (&shaders::PBR, &self.pbr, "pbr", target::COLOR),
+            _ => match room {
+                Some((_, module)) => (&shaders::ROOM_SURFACE, module, "surface_in_room", target::COLOR),
+                None => (&shaders::PBR, &self.pbr, "pbr", target::COLOR),
+            },
         };
-        let is_shaded = fragment == "pbr";
-        let groups = [&layouts.view, &layouts.material, &layouts.draw, &layouts.grid];
+        let is_shaded = matches!(fragment, "pbr" | "surface_in_room");
+        let groups =
+            [room.map_or(&layouts.view, |(layout, _)| layout), &layouts.material, &layouts.draw, &layouts.grid];
         let constants = [("lobes", f64::from(key.lobes))];
         let pipeline = Recipe {
             program,

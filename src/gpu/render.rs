@@ -12,6 +12,7 @@ use crate::{
         peel::{self, Cameras, Layers},
         pipelines::{Kind, SurfaceKey},
         present,
+        room::Room,
         shadow::{PlannedShadow, Scene},
         target::Turn,
         uniforms::{self, Present, Quad},
@@ -37,6 +38,9 @@ impl Gpu {
         if self.light.is_none() {
             self.set_environment(Environment::Studio)?;
         }
+        if frame.harmonics.is_some() || self.room_light.is_some() {
+            self.light_room(frame.harmonics);
+        }
         self.presenter.make(&self.device, &self.layouts, output.format);
         let plan = self.plan(frame, output);
         let has_new_poses = self.poses.send(&self.device, &self.queue, frame);
@@ -47,6 +51,7 @@ impl Gpu {
         if let (Some(groups), Some(seen)) = (&mut self.groups, seen) {
             (groups.behind, groups.layers) = seen;
         }
+        let room = plan.room_depth.as_ref().and_then(|depth| self.room_group(depth));
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
         let grids = self.occlusions.groups(&self.device, &self.layouts, &self.arena, &plan.occlusion);
         let scene = self.scene(groups, &grids);
@@ -72,9 +77,11 @@ impl Gpu {
             for view in &plan.views {
                 view.begin(&mut pass);
                 if index == 0 {
-                    self.draw_solids(&scene, &mut pass, (&plan, view, groups));
+                    self.draw_solids(&scene, &mut pass, (&plan, view, groups), room.as_ref());
                 }
-                pass.set_bind_group(0, groups.behind.as_ref().unwrap_or(&groups.view), &[view.uniform]);
+                // What crosses reads its own pictures where the room's depth would be, and is not hidden by the room.
+                let room = room.as_ref().filter(|_| !is_crossing);
+                view.look(&mut pass, groups.behind.as_ref().unwrap_or(&groups.view), room);
                 let Some((pictures, cameras)) = groups.layers.as_ref().zip(view.layers).filter(|_| is_crossing) else {
                     scene.draw_all(&mut pass, draws.clone());
                     continue;
@@ -85,6 +92,7 @@ impl Gpu {
                     scene.draw_all(&mut pass, draws.clone().filter(|draw| !draw.is_glass(index)));
                 }
             }
+            target.end(&mut pass);
         }
         self.presenter.draw(&scene, &mut encoder, target, output, plan.present);
         self.queue.submit([encoder.finish()]);
@@ -97,25 +105,30 @@ impl Gpu {
         scene: &Scene<'_>,
         pass: &mut wgpu::RenderPass<'_>,
         (plan, view, groups): (&Plan, &PlannedView, &Groups),
+        room: Option<&(wgpu::BindGroup, &Room)>,
     ) {
         if let Some(sky) = view.sky {
             self.backdrop.draw(pass, &groups.sky, sky);
         }
-        pass.set_bind_group(0, &groups.view, &[view.uniform]);
+        view.look(pass, &groups.view, room);
         scene.draw_surfaces(pass, &plan.draws, Kind::Opaque);
         scene.draw_surfaces(pass, &plan.draws, Kind::Masked);
-        self.shadows.lay(scene, pass, &plan.shadows);
-        self.reticle.draw(scene, pass, plan.reticle);
+        self.shadows.lay(scene, pass, &plan.shadows, room.map(|room| &room.1.floor));
+        self.reticle.draw(scene, pass, &plan.rings, room.map(|room| &room.1.reticle));
     }
 
     /// Where everything lies in the arena, and which pipelines draw it.
     fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
+        let room = if frame.room_depths.is_empty() { None } else { self.plan_room(frame) };
+        let (room_uniforms, room_depth) = room.map(|room| (room.uniforms, room.depth)).unzip();
+        let in_room = room_depth.is_some();
         let solid = frame.opaque.iter().map(|draw| (draw, None));
         let layered = frame.layers.iter().enumerate().flat_map(|(index, layer)| {
             let draws = frame.blended.get(layer.draws.clone()).unwrap_or_default();
             draws.iter().map(move |draw| (draw, Some(index)))
         });
-        let draws = solid.chain(layered).filter_map(|(draw, layer)| self.planned_draw(draw, layer, frame)).collect();
+        let draws = solid.chain(layered);
+        let draws = draws.filter_map(|(draw, layer)| self.planned_draw(draw, layer, frame, in_room)).collect();
         let levels = match self.targets.latest_mut() {
             Some(target) if frame.layers.len() > 1 => self.behind.plan(&self.device, &mut self.arena, target),
             _ => Vec::new(),
@@ -137,7 +150,11 @@ impl Gpu {
         let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
         let arena = &mut self.arena;
         let uniforms = (view_uniform, sky_uniform);
-        let views = frame.views.iter().filter_map(|view| planned_view(view, output, arena, crossing, uniforms));
+        let room_uniform = |index| room_uniforms.as_ref().and_then(|uniforms: &Vec<u32>| uniforms.get(index)).copied();
+        let views = frame.views.iter().enumerate().filter_map(|(index, view)| {
+            let planned = planned_view(view, output, arena, crossing, uniforms)?;
+            Some(PlannedView { room: room_uniform(index), ..planned })
+        });
         let views = views.collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
@@ -151,19 +168,27 @@ impl Gpu {
             shadows,
             shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
             occlusion,
-            reticle: frame.reticle.map(|reticle| self.arena.push(&reticle_uniform(&reticle))),
+            room_depth,
+            rings: frame
+                .reticle
+                .iter()
+                .chain(&frame.cursors)
+                .map(|ring| self.arena.push(&reticle_uniform(ring)))
+                .collect(),
             present: self.arena.push(&present_uniform(frame, output)),
         }
     }
 
-    fn planned_draw(&mut self, draw: &Draw, layer: Option<usize>, frame: &Frame) -> Option<Planned> {
+    fn planned_draw(&mut self, draw: &Draw, layer: Option<usize>, frame: &Frame, in_room: bool) -> Option<Planned> {
         let model = self.models.get(draw.model)?;
         let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
         let material = model.material(draw.material)?;
-        let keys = material.keys(stretch.topology, (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored);
+        let mirrored = (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored;
+        let keys = material.keys(stretch.topology, mirrored);
+        let is_crossing = layer.and_then(|index| frame.layers.get(index)?.crossing).is_some();
+        let keys = keys.map(|key| key.map(|key| SurfaceKey { in_room: in_room && !is_crossing, ..key }));
         let others = [shadow_key(stretch.topology), shadow_map_key(stretch.topology)];
         let occluder = frame.occlusions.first().map(|_| occluder_key(stretch.topology));
-        let is_crossing = layer.and_then(|index| frame.layers.get(index)?.crossing).is_some();
         let peels = keys.into_iter().flatten().filter(|_| is_crossing).map(peel::key_of);
         for key in keys.into_iter().flatten().chain(others).chain(occluder).chain(peels) {
             // Made with the model; made here only for a place that mirrors it.
@@ -232,9 +257,19 @@ impl Gpu {
         behind: &wgpu::TextureView,
         shadow_map: Option<&wgpu::TextureView>,
     ) -> wgpu::BindGroup {
+        bind(&self.device, &self.layouts.view, &self.view_resources(light, behind, shadow_map))
+    }
+
+    /// Bindings 0 to 8 of group 0.
+    pub(super) fn view_resources<'a>(
+        &'a self,
+        light: &'a Light,
+        behind: &'a wgpu::TextureView,
+        shadow_map: Option<&'a wgpu::TextureView>,
+    ) -> [wgpu::BindingResource<'a>; 9] {
         let (texture, sampler) = (wgpu::BindingResource::TextureView, wgpu::BindingResource::Sampler);
         let (no_shadow, shadow_sampler) = &self.no_shadow;
-        let resources = [
+        [
             self.arena.binding::<uniforms::View>(),
             texture(&light.specular),
             texture(&light.diffuse),
@@ -244,8 +279,7 @@ impl Gpu {
             sampler(&self.behind.sampler),
             texture(shadow_map.unwrap_or(no_shadow)),
             sampler(shadow_sampler),
-        ];
-        bind(&self.device, &self.layouts.view, &resources)
+        ]
     }
 
     fn scene<'a>(&'a self, groups: &'a Groups, grids: &'a [(Option<u32>, u32, wgpu::BindGroup)]) -> Scene<'a> {
@@ -286,7 +320,10 @@ struct Plan {
     /// The shadow map must be drawn: where its camera lies in the arena.
     shadow_map: Option<u32>,
     occlusion: PlannedOcclusion,
-    reticle: Option<u32>,
+    /// How far away the room's things are, where that is known.
+    room_depth: Option<wgpu::TextureView>,
+    /// The reticle and the cursors.
+    rings: Vec<u32>,
     present: u32,
 }
 
@@ -297,6 +334,8 @@ pub(super) struct PlannedView {
     pub layers: Option<Cameras>,
     /// Where the backdrop's uniform lies, where there is one.
     sky: Option<u32>,
+    /// Where the room's uniform lies, where its depth is known.
+    room: Option<u32>,
 }
 
 /// One primitive, ready to be drawn.
@@ -326,6 +365,14 @@ impl PlannedView {
         let [x, y, width, height] = self.viewport;
         pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
         pass.set_scissor_rect(x, y, width, height);
+    }
+
+    /// Sets group 0: with the depth of the room's things where it is known.
+    fn look(&self, pass: &mut wgpu::RenderPass<'_>, view: &wgpu::BindGroup, room: Option<&(wgpu::BindGroup, &Room)>) {
+        match room.zip(self.room) {
+            Some(((group, _), uniform)) => pass.set_bind_group(0, group, &[self.uniform, uniform]),
+            None => pass.set_bind_group(0, view, &[self.uniform]),
+        }
     }
 }
 
@@ -390,6 +437,7 @@ fn planned_view(
         uniform: arena.push(&uniform),
         layers: crossing.map(|bounds| peel::cameras(arena, uniform, bounds)),
         sky: sky_uniform(clip_from_world, eye).map(|sky| arena.push(&sky)),
+        room: None,
     })
 }
 

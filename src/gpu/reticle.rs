@@ -17,19 +17,31 @@ pub(super) struct ReticleRing {
 
 impl ReticleRing {
     pub fn new(device: &wgpu::Device, layouts: &Layouts, texture: wgpu::TextureView, sampler: wgpu::Sampler) -> Self {
-        Self { pipeline: lying(device, layouts, &shaders::RETICLE, "reticle"), texture, sampler }
+        let groups = [&layouts.view, &layouts.picture];
+        Self { pipeline: lying(device, &groups, &shaders::RETICLE, "reticle"), texture, sampler }
     }
 
-    /// The view's bind group must be set.
-    pub fn draw(&self, scene: &Scene<'_>, pass: &mut wgpu::RenderPass<'_>, uniform: Option<u32>) {
-        let Some(uniform) = uniform else { return };
+    /// The view's bind group must be set. With a pipeline of its own where the room's things may hide it.
+    pub fn draw(
+        &self,
+        scene: &Scene<'_>,
+        pass: &mut wgpu::RenderPass<'_>,
+        uniforms: &[u32],
+        in_room: Option<&wgpu::RenderPipeline>,
+    ) {
+        if uniforms.is_empty() {
+            return;
+        }
         let resources = [
             scene.arena.binding::<Quad>(),
             wgpu::BindingResource::TextureView(&self.texture),
             wgpu::BindingResource::Sampler(&self.sampler),
         ];
-        pass.set_pipeline(&self.pipeline);
-        pass.set_bind_group(1, &bind(scene.device, &scene.layouts.picture, &resources), &[uniform]);
-        pass.draw(0..4, 0..1);
+        pass.set_pipeline(in_room.unwrap_or(&self.pipeline));
+        let group = bind(scene.device, &scene.layouts.picture, &resources);
+        for uniform in uniforms {
+            pass.set_bind_group(1, &group, &[*uniform]);
+            pass.draw(0..4, 0..1);
+        }
     }
 }

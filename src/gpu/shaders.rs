@@ -7,6 +7,20 @@ macro_rules! part {
     };
 }
 
+/// The files of a program with more of them after.
+const fn after<const N: usize, const M: usize, const ALL: usize>(first: [Part; N], more: [Part; M]) -> [Part; ALL] {
+    let mut all = [("", ""); ALL];
+    let mut index = 0;
+    while index < ALL {
+        all[index] = if index < N { first[index] } else { more[index - N] };
+        index += 1;
+    }
+    all
+}
+
+/// A file's name and its text.
+type Part = (&'static str, &'static str);
+
 /// One shader module.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -16,14 +30,35 @@ pub struct Program {
     pub parts: &'static [(&'static str, &'static str)],
 }
 
-const FULLSCREEN: (&str, &str) = part!("fullscreen");
-const VIEW: (&str, &str) = part!("view");
-const SURFACE: (&str, &str) = part!("surface");
-const MATERIAL: (&str, &str) = part!("material");
-const LAYER: (&str, &str) = part!("layer");
-const CHARLIE: (&str, &str) = part!("charlie");
-const SURROUNDINGS: (&str, &str) = part!("surroundings");
-const QUAD: (&str, &str) = part!("quad");
+const FULLSCREEN: Part = part!("fullscreen");
+const VIEW: Part = part!("view");
+const SURFACE: Part = part!("surface");
+const MATERIAL: Part = part!("material");
+const LAYER: Part = part!("layer");
+const CHARLIE: Part = part!("charlie");
+const SURROUNDINGS: Part = part!("surroundings");
+const QUAD: Part = part!("quad");
+const ROOM: Part = part!("room");
+const ROOM_LYING: Part = part!("room_lying");
+const LYING_SHADOW: [Part; 3] = [VIEW, QUAD, part!("floor")];
+const LYING_RING: [Part; 3] = [VIEW, QUAD, part!("reticle")];
+const SURFACES: [Part; 15] = [
+    VIEW,
+    SURFACE,
+    MATERIAL,
+    LAYER,
+    CHARLIE,
+    part!("grid"),
+    part!("point"),
+    part!("normal"),
+    part!("iridescence"),
+    part!("reflection"),
+    part!("sheen"),
+    part!("transmission"),
+    part!("light"),
+    part!("lamps"),
+    part!("pbr"),
+];
 
 /// Surroundings to light.
 pub const ENVIRONMENT: Program =
@@ -37,30 +72,11 @@ pub const SHADOW_MAP: Program = Program { name: "shadow_map", parts: &[VIEW, SUR
 /// A shadow softened.
 pub const BLUR: Program = Program { name: "blur", parts: &[FULLSCREEN, part!("blur")] };
 /// The shadow on the floor.
-pub const FLOOR: Program = Program { name: "floor", parts: &[VIEW, QUAD, part!("floor")] };
+pub const FLOOR: Program = Program { name: "floor", parts: &LYING_SHADOW };
 /// A picture of what lies behind glass, and its blurred levels.
 pub const BEHIND: Program = Program { name: "behind", parts: &[FULLSCREEN, part!("behind")] };
 /// Opaque, transmissive and blended surfaces.
-pub const PBR: Program = Program {
-    name: "pbr",
-    parts: &[
-        VIEW,
-        SURFACE,
-        MATERIAL,
-        LAYER,
-        CHARLIE,
-        part!("grid"),
-        part!("point"),
-        part!("normal"),
-        part!("iridescence"),
-        part!("reflection"),
-        part!("sheen"),
-        part!("transmission"),
-        part!("light"),
-        part!("lamps"),
-        part!("pbr"),
-    ],
-};
+pub const PBR: Program = Program { name: "pbr", parts: &SURFACES };
 /// Where crossing surfaces lie behind each other.
 pub const PEEL: Program = Program { name: "peel", parts: &[VIEW, SURFACE, MATERIAL, LAYER, part!("peel")] };
 /// An item as one direction of light sees it.
@@ -72,7 +88,16 @@ pub const OCCLUSION: Program = Program { name: "occlusion", parts: &[FULLSCREEN,
 /// The surroundings behind everything.
 pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, SURROUNDINGS, part!("backdrop")] };
 /// The ring where a tap would place the item.
-pub const RETICLE: Program = Program { name: "reticle", parts: &[VIEW, QUAD, part!("reticle")] };
+pub const RETICLE: Program = Program { name: "reticle", parts: &LYING_RING };
+/// Surfaces behind the room's things.
+pub const ROOM_SURFACE: Program =
+    Program { name: "room_surface", parts: &after::<15, 2, 17>(SURFACES, [ROOM, part!("room_surface")]) };
+/// The shadow on the floor, behind the room's things.
+pub const ROOM_FLOOR: Program =
+    Program { name: "room_floor", parts: &after::<3, 2, 5>(LYING_SHADOW, [ROOM, ROOM_LYING]) };
+/// The ring, behind the room's things.
+pub const ROOM_RETICLE: Program =
+    Program { name: "room_reticle", parts: &after::<3, 2, 5>(LYING_RING, [ROOM, ROOM_LYING]) };
 /// Linear light to the screen.
 pub const PRESENT: Program = Program { name: "present", parts: &[FULLSCREEN, part!("present")] };
 
@@ -92,6 +117,9 @@ pub const PROGRAMS: &[Program] = &[
     PBR,
     BACKDROP,
     RETICLE,
+    ROOM_SURFACE,
+    ROOM_FLOOR,
+    ROOM_RETICLE,
     PRESENT,
 ];
 

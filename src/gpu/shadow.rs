@@ -53,7 +53,7 @@ impl Shadows {
     pub fn new(device: &wgpu::Device, layouts: &Layouts, sampler: wgpu::Sampler) -> Self {
         let module = shaders::BLUR.module(device);
         let blur = Recipe::fullscreen(&shaders::BLUR, &module, "soften", &[&layouts.picture], FORMAT).make(device);
-        let floor = lying(device, layouts, &shaders::FLOOR, "floor_shadow");
+        let floor = lying(device, &[&layouts.view, &layouts.picture], &shaders::FLOOR, "floor_shadow");
         Self { blur, floor, sampler, kept: Vec::new() }
     }
 
@@ -115,11 +115,17 @@ impl Shadows {
         }
     }
 
-    /// Lays the shadows on their floors.
-    pub fn lay(&self, scene: &Scene<'_>, pass: &mut wgpu::RenderPass<'_>, planned: &[PlannedShadow]) {
+    /// Lays the shadows on their floors; with a pipeline of its own where the room's things may hide them.
+    pub fn lay(
+        &self,
+        scene: &Scene<'_>,
+        pass: &mut wgpu::RenderPass<'_>,
+        planned: &[PlannedShadow],
+        in_room: Option<&wgpu::RenderPipeline>,
+    ) {
         for shadow in planned {
             let Some(kept) = self.kept.iter().find(|kept| kept.shadow.item == shadow.item) else { continue };
-            pass.set_pipeline(&self.floor);
+            pass.set_pipeline(in_room.unwrap_or(&self.floor));
             pass.set_bind_group(1, &self.picture_group::<Quad>(scene, &kept.sharp), &[shadow.quad]);
             pass.draw(0..4, 0..1);
         }
@@ -170,7 +176,7 @@ impl Scene<'_> {
 /// A pipeline for a square lying in the scene.
 pub(super) fn lying(
     device: &wgpu::Device,
-    layouts: &Layouts,
+    groups: &[&wgpu::BindGroupLayout],
     program: &shaders::Program,
     fragment: &str,
 ) -> wgpu::RenderPipeline {
@@ -179,7 +185,7 @@ pub(super) fn lying(
         module: &program.module(device),
         vertex: "lying",
         fragment,
-        groups: &[&layouts.view, &layouts.picture],
+        groups,
         has_vertices: false,
         primitive: wgpu::PrimitiveState {
             topology: wgpu::PrimitiveTopology::TriangleStrip,
@@ -227,16 +233,20 @@ fn size_of_picture(shadow: &Shadow) -> [u32; 2] {
 
 /// The place does not matter: the shadow moves with its item.
 fn looks_the_same(a: &Shadow, b: &Shadow) -> bool {
-    a.version == b.version && a.half_size == b.half_size && a.reach == b.reach && a.softness == b.softness
+    a.version == b.version
+        && a.half_size == b.half_size
+        && a.reach == b.reach
+        && a.lean == b.lean
+        && a.softness == b.softness
 }
 
-/// A camera under the floor that looks up: x to X, y to -Z, depth from just below the floor to the reach.
+/// A camera under the floor that looks up along the light: x to X, y to -Z, depth from just below the floor to the reach.
 fn clip_from_shadow(shadow: &Shadow) -> Mat4 {
     let Vec2 { x, y } = shadow.half_size.max(Vec2::splat(1e-6));
     let depth = shadow.reach.max(1e-6) * (1.0 + BELOW);
     Mat4::from_cols(
         Vec4::new(1.0 / x, 0.0, 0.0, 0.0),
-        Vec4::new(0.0, 0.0, 1.0 / depth, 0.0),
+        Vec4::new(shadow.lean.x / x, -shadow.lean.y / y, 1.0 / depth, 0.0),
         Vec4::new(0.0, -1.0 / y, 0.0, 0.0),
         Vec4::new(0.0, 0.0, BELOW / (1.0 + BELOW), 1.0),
     )

@@ -119,6 +119,12 @@ impl Target {
             ..Default::default()
         })
     }
+
+    /// Last in a pass that [`Self::begin`] began: on WebGL2 only what lies within the last scissor rectangle is resolved,
+    /// and of two eyes the first one's picture would be lost.
+    pub fn end(&self, pass: &mut wgpu::RenderPass<'_>) {
+        pass.set_scissor_rect(0, 0, self.size[0], self.size[1]);
+    }
 }
 
 /// Which of a frame's scene passes it is: glass needs more than one.

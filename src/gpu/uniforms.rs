@@ -125,6 +125,39 @@ pub struct Occlusion {
     pub padding: [f32; 2],
 }
 
+/// `Room` of `room.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct Room {
+    /// World to this eye's depth picture: texels across and down times w; w is metres ahead of its camera.
+    pub depth_from_world: [[f32; 4]; 4],
+    /// In texels.
+    pub depth_size: [f32; 2],
+    /// Where this eye's picture starts in the texture.
+    pub first_row: f32,
+    /// How many of the rests there are.
+    pub rest_count: u32,
+    /// What products stand on or hang at.
+    pub rests: [Rest; MOST_RESTS],
+}
+
+/// How many surfaces products rest on that a shader knows.
+pub const MOST_RESTS: usize = 8;
+
+/// `Rest` of `room.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
+pub struct Rest {
+    /// A point of it.
+    pub place: [f32; 3],
+    /// How far from there it matters, in metres.
+    pub radius: f32,
+    /// Its normal, unit length.
+    pub up: [f32; 3],
+    /// To a multiple of 16 bytes.
+    pub padding: f32,
+}
+
 /// `Slot` of `material.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]

@@ -36,10 +36,19 @@ pub struct Frame {
     pub layers: Vec<Layer>,
     /// Where a tap would place the item.
     pub reticle: Option<Reticle>,
+    /// Where a headset's controllers, hands and gaze point.
+    pub cursors: Vec<Reticle>,
     /// Where joints carry the meshes that hang on them, in the item: skin after skin, named by draws.
     pub joints: Vec<Affine3A>,
     /// The morph targets that are blended in, named by draws.
     pub morph_weights: Vec<MorphWeight>,
+    /// How far away the room's own things are: one for each view, or none at all.
+    pub room_depths: Vec<RoomDepth>,
+    /// What items in a room stand on or hang at.
+    pub rests: Vec<Rest>,
+    /// The room's light from all around, instead of the surroundings': radiance as real spherical harmonics of bands 0 to 2
+    /// in WebXR's order, red, green and blue each.
+    pub harmonics: Option<[Vec3; 9]>,
 }
 
 /// One eye's look at the scene.
@@ -75,6 +84,29 @@ pub struct Lamp {
     pub light: Vec3,
     /// Where its light ends, in metres.
     pub range: Option<f32>,
+}
+
+/// How far away the room's own things are, as the device measured it for one view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoomDepth {
+    /// Columns and rows.
+    pub size: [u32; 2],
+    /// Ahead of its camera, row by row from the top, in millimetres; 0 where the device does not know. As many as `size`
+    /// says.
+    pub millimetres: Vec<u16>,
+    /// World to the depth picture: 0..1 across and down, times w; w is how many metres ahead of its camera a point is.
+    pub depth_from_world: Mat4,
+}
+
+/// A surface of the room that an item stands on or hangs at: it cannot hide that item, however it was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rest {
+    /// Where the item touches it.
+    pub place: Vec3,
+    /// Its normal, unit length.
+    pub normal: Vec3,
+    /// How far from there it is this item's, in metres.
+    pub radius: f32,
 }
 
 /// From linear light to the screen.
@@ -193,6 +225,8 @@ pub struct Shadow {
     pub half_size: Vec2,
     /// How far above the floor parts still darken it, in metres.
     pub reach: f32,
+    /// How far along X and Z the shadow of a part falls away for each metre that it is above the floor; 0 right below.
+    pub lean: Vec2,
     /// 0 none .. 1 black.
     pub intensity: f32,
     /// 0 crisp .. 1 very soft.

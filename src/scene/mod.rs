@@ -25,7 +25,7 @@ use crate::math::{Aabb, Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
 use collect::collect;
-use frame::{Background, Frame, Ground, Light, ModelId, Occlusion, Reticle, Shadow, Sky, ToneMapping, View};
+use frame::{Background, Frame, Ground, Light, ModelId, Occlusion, Rest, Reticle, Shadow, Sky, ToneMapping, View};
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,6 +97,10 @@ impl Scene {
             reticle: self.reticle,
             joints: Vec::new(),
             morph_weights: Vec::new(),
+            room_depths: Vec::new(),
+            rests: Vec::new(),
+            cursors: Vec::new(),
+            harmonics: None,
         };
         let mut layered = Vec::new();
         for item in self.items.iter().filter(|item| item.visible) {
@@ -104,6 +108,9 @@ impl Scene {
                 collect(item, model, &mut frame, &mut layered);
                 lamps::collect(item, model, &mut frame.lamps);
                 frame.bounds = frame.bounds.union(item.bounds.transformed(item.world_from_item));
+                if frame.background == Background::Room {
+                    frame.rests.extend(rest_of(item));
+                }
             }
         }
         frame.layers = layers::sort(&mut layered, views.first(), self.look.background == Background::Room);
@@ -150,11 +157,28 @@ impl Scene {
             world_from_shadow: item.world_from_item * Affine3A::from_translation(foot),
             half_size: Vec2::new(size.x, size.z) * 0.5 + margin,
             reach: size.y.min(spread * 0.5).max(0.005),
+            lean: Vec2::ZERO,
             intensity,
             softness: self.look.shadow_softness,
             version: shadow_version(item, self.look.shadow_softness),
         })
     }
+}
+
+/// How far around an item the surface it rests on is seen beside it, in metres.
+const REST_MARGIN_M: f32 = 0.5;
+
+/// What an item in a room touches: the floor with its foot, or the wall with its back.
+fn rest_of(item: &Item) -> Option<Rest> {
+    let (center, size) = (item.bounds.center(), item.bounds.size());
+    let (place, normal) = if item.grounded {
+        (Vec3::new(center.x, item.bounds.min.y, center.z), Vec3::Y)
+    } else {
+        (Vec3::new(center.x, center.y, item.bounds.min.z), Vec3::Z)
+    };
+    let normal = item.world_from_item.transform_vector3(normal).try_normalize()?;
+    let place = item.world_from_item.transform_point3(place);
+    Some(Rest { place, normal, radius: size.length() * 0.5 + REST_MARGIN_M }).filter(|_| !item.bounds.is_empty())
 }
 
 /// Changes when the shape seen from the floor does. The place does not matter: the shadow moves with its item.
