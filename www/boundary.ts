@@ -79,10 +79,16 @@ export interface Viewer {
   /** `KeyboardEvent.key`. Returns true when the key was used. */
   key(key: string, shift: boolean): boolean;
   /**
-   * Starts an immersive-ar session, once the second file is there. Call it synchronously in a click. `overlay` is the DOM overlay's root. `way` is
-   * `bridge` or `direct` to allow only that way into the device's layer; without it the bridge is tried first.
+   * Starts a room session, once the second file is there. Call it synchronously in a click. `overlay` is the DOM overlay's root. `way` is
+   * `bridge` or `direct` to allow only that way into the device's layer; without it the bridge is tried first. `mode` is `vr`
+   * for a showroom (immersive-vr) instead of the shopper's own room (immersive-ar).
    */
-  startAr(overlay: HTMLElement, way?: string): void;
+  startAr(overlay: HTMLElement, way?: string, mode?: string): void;
+  /**
+   * Keeps the session's next picture: the products over the camera's picture where the browser lends it, else over white.
+   * Four bytes a pixel, rows from the top. Rejects where there is no session, or the device does not let its picture be read.
+   */
+  photo(): Promise<{ width: number; height: number; pixels: Uint8Array; hasCamera: boolean }>;
   /** Ends the session, if there is one. */
   endAr(): void;
   /** Gives everything back: card memory, frames, requests, session. The object is dead afterwards. */

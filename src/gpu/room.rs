@@ -62,6 +62,7 @@ impl Room {
 
 impl Gpu {
     /// Sends the frame's depth to the card; `None` when it is not one sound picture for each view.
+    #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn plan_room(&mut self, frame: &Frame) -> Option<PlannedRoom> {
         let size = texture_size(frame, self.max_picture_size())?;
         let Self { device, queue, layouts, room, pipelines, arena, .. } = self;
@@ -79,6 +80,7 @@ impl Gpu {
     }
 
     /// Group 0 of everything that is drawn behind the room's things, and what draws it.
+    #[inline(never)] // as above
     pub(super) fn room_group(&self, depth: &wgpu::TextureView) -> Option<(wgpu::BindGroup, &Room)> {
         let (room, light) = self.room.as_ref().zip(self.light.as_ref())?;
         let view = self.view_resources(light, depth, self.shadow_map.view());

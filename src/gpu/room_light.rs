@@ -26,6 +26,7 @@ const BRIGHTEST: f32 = 3.0;
 
 impl Gpu {
     /// Lights the next frame by these harmonics, or as outside of a room again.
+    #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn light_room(&mut self, harmonics: Option<[Vec3; 9]>) {
         match (harmonics, self.room_light.take()) {
             (None, None) => {}

@@ -10,6 +10,7 @@ mod pictures;
 mod playback;
 mod product;
 mod room;
+mod room_light;
 mod room_lines;
 mod room_list;
 mod settings;
@@ -58,6 +59,8 @@ pub struct Viewer {
     room_list: RoomList,
     /// Dimension lines, as the page draws them.
     lines: Lines,
+    /// It is a showroom, not the shopper's own.
+    is_showroom: bool,
     clock: Clock,
     size_css: Vec2,
     pixel_ratio: f32,
@@ -133,7 +136,7 @@ impl Viewer {
                 self.is_stale = true;
                 Vec::new()
             }
-            Event::RoomStarted => self.room_started(),
+            Event::RoomStarted(mode) => self.room_started(mode),
             Event::Room(event) => self.room_event(event),
         }
     }

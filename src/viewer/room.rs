@@ -4,8 +4,8 @@ use super::effect::{Effect, Notice};
 use super::{Viewer, room_list};
 use crate::ar;
 use crate::math::{Aabb, Pose, Vec3};
-use crate::scene::Scene;
 use crate::scene::frame::{Background, Frame, Reticle, View};
+use crate::scene::{Look, Scene};
 use serde_json::{Value, json};
 
 /// On a real floor a product without a shadow floats: this much is always there.
@@ -17,14 +17,20 @@ const IN_THE_WAY: Vec3 = Vec3::new(1.0, 0.2, 0.05);
 /// A ring closer to the product than this is hidden by it, in metres.
 const RING_MARGIN_M: f32 = 0.05;
 
+/// How high over the floor surroundings are taken as a rule, in metres.
+const EYE_HEIGHT_M: f32 = 1.6;
+/// A showroom is no more than a mood: its panorama was not made to be stood in.
+const SHOWROOM_BLUR: f32 = 0.3;
+
 impl Viewer {
     /// The session runs: the room learns what is to be placed.
-    pub(super) fn room_started(&mut self) -> Vec<Effect> {
+    pub(super) fn room_started(&mut self, mode: ar::Mode) -> Vec<Effect> {
+        self.is_showroom = mode == ar::Mode::Vr;
         let item = self.scene.items.first();
         self.in_room(ar::Event::Started {
             bounds: item.map_or(Aabb::EMPTY, |item| item.bounds),
             placement: self.placement(self.settings.ar_placement, item),
-            mode: ar::Mode::Ar,
+            mode,
             reduced_motion: self.settings.reduced_motion,
         })
     }
@@ -68,9 +74,13 @@ impl Viewer {
     #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn room_frame(&self, views: &[View]) -> Frame {
         let mut scene = Scene { items: self.room_items(), look: self.scene.look, reticle: self.ring() };
-        scene.look.background = Background::Room;
+        if self.is_showroom {
+            show_room(&mut scene.look);
+        } else {
+            scene.look.background = Background::Room;
+        }
         scene.look.shadow_intensity = scene.look.shadow_intensity.max(LEAST_SHADOW);
-        scene.frame(&self.models, views)
+        self.in_room_light(scene.frame(&self.models, views))
     }
 
     /// Around the place of what waits for one; else around what is selected, so that the shopper sees on what the buttons act.
@@ -119,6 +129,14 @@ impl Viewer {
             "items": self.room.items().iter().map(item).collect::<Vec<Value>>(),
             "reticle": self.room.reticle().is_some(),
         })
+    }
+}
+
+/// A showroom around the product: its surroundings, laid on the floor where the page does not say how.
+fn show_room(look: &mut Look) {
+    look.background = Background::Environment;
+    if look.sky_height <= 0.0 {
+        (look.sky_height, look.sky_blur) = (EYE_HEIGHT_M, look.sky_blur.max(SHOWROOM_BLUR));
     }
 }
 

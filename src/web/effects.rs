@@ -55,8 +55,7 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
             Effect::DropSky => surroundings::drop_sky(shared),
             Effect::Notify(notice) => shared.borrow().tell(notice),
             Effect::EndSession => xr::end(shared),
-            // Without anchors a product keeps its place in the reference space.
-            Effect::InSession(_) => {}
+            Effect::InSession(effect) => xr::carry_out(shared, effect),
         }
     }
 }

@@ -119,11 +119,16 @@ impl Viewer {
         is_used
     }
 
-    /// Starts an immersive-ar session; call it synchronously in a click. `way` is `bridge` or `direct` to allow only
-    /// that way into the device's layer.
+    /// Starts a room session; call it synchronously in a click. `way` is `bridge` or `direct` to allow only that way into
+    /// the device's layer; `mode` is `vr` for the showroom.
     #[wasm_bindgen(js_name = startAr)]
-    pub fn start_ar(&self, overlay: HtmlElement, way: Option<String>) {
-        xr::start(&self.run, &overlay, xr::Way::from_word(way.as_deref()));
+    pub fn start_ar(&self, overlay: HtmlElement, way: Option<String>, mode: Option<String>) {
+        xr::start(&self.run, &overlay, xr::Way::from_word(way.as_deref()), xr::mode_from_word(mode.as_deref()));
+    }
+
+    /// Keeps the session's next picture, and the camera's behind it where the browser lends it.
+    pub fn photo(&self) -> Promise {
+        xr::photo(&self.run)
     }
 
     /// Ends the session, if there is one.

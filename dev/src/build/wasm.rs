@@ -230,6 +230,9 @@ const LATER: &[&str] = &[
     "vitrine::web::surroundings::Taker",
     "<vitrine::viewer::Viewer>::part_query",
     "<vitrine::viewer::Viewer>::change_part",
+    "<vitrine::gpu::Gpu>::plan_room",
+    "<vitrine::gpu::Gpu>::room_group",
+    "<vitrine::gpu::Gpu>::light_room",
     "<vitrine::gpu::occlusion::Occlusions>::go_on",
     "<vitrine::gpu::occlusion::PlannedStep>::draw",
 ];

@@ -54,7 +54,7 @@ impl Bridge {
         }
         let layer = XrWebGlLayer::new(session, &gl, &layer_init())?;
         let nothing = || JsValue::from_str("The bridge's WebGL2 context gives no objects.");
-        let program = program(&gl)?;
+        let program = program(&gl, VERTEX, FRAGMENT)?;
         let texture = gl.create_texture().ok_or_else(nothing)?;
         let vertices = gl.create_vertex_array().ok_or_else(nothing)?;
         Ok(Self { gl, layer, texture, program, vertices })
@@ -63,6 +63,11 @@ impl Bridge {
     /// The layer pictures go to.
     pub fn layer(&self) -> &XrWebGlLayer {
         &self.layer
+    }
+
+    /// The context, which is ours alone.
+    pub fn gl(&self) -> &Gl {
+        &self.gl
     }
 
     /// Where the context draws; it tells when the card is lost.
@@ -189,9 +194,10 @@ fn context(beside: &HtmlCanvasElement) -> Result<Gl, JsValue> {
     Ok(context.ok_or("The browser gives no WebGL2 context for the bridge.")?.unchecked_into())
 }
 
-fn program(gl: &Gl) -> Result<WebGlProgram, JsValue> {
+/// Two shaders as a program.
+pub(super) fn program(gl: &Gl, vertex: &str, fragment: &str) -> Result<WebGlProgram, JsValue> {
     let program = gl.create_program().ok_or("The bridge's WebGL2 context gives no program.")?;
-    for (kind, source) in [(Gl::VERTEX_SHADER, VERTEX), (Gl::FRAGMENT_SHADER, FRAGMENT)] {
+    for (kind, source) in [(Gl::VERTEX_SHADER, vertex), (Gl::FRAGMENT_SHADER, fragment)] {
         let shader = gl.create_shader(kind).ok_or("The bridge's WebGL2 context gives no shader.")?;
         gl.shader_source(&shader, source);
         gl.compile_shader(&shader);

@@ -20,6 +20,7 @@ const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 
 /// The layer of wgpu's own context.
 pub(super) struct Direct {
+    context: WebGl2RenderingContext,
     layer: XrWebGlLayer,
     wrapped: Option<Wrapped>,
 }
@@ -44,12 +45,18 @@ impl Direct {
         if let Ok(promise) = context.unchecked_ref::<XrCompatible>().make_xr_compatible() {
             let _ = JsFuture::from(promise).await;
         }
-        Ok(Self { layer: XrWebGlLayer::new(session, &context, &layer_init())?, wrapped: None })
+        let layer = XrWebGlLayer::new(session, &context, &layer_init())?;
+        Ok(Self { context, layer, wrapped: None })
     }
 
     /// The layer pictures go to.
     pub fn layer(&self) -> &XrWebGlLayer {
         &self.layer
+    }
+
+    /// wgpu's context: whoever uses it leaves it as it was.
+    pub fn context(&self) -> &WebGl2RenderingContext {
+        &self.context
     }
 
     /// Draws a picture. The stage must be the one on the canvas that [`Direct::open`] was given.

@@ -1,9 +1,12 @@
 //! Input sources of the session as fingers: a number each, from going down to being let go.
 
 use super::hits::Hits;
+use super::member::{elements, get};
 use super::space::ray_of;
-use super::xr_sys::{XrFrame, XrInputSource, XrReferenceSpace};
+use super::xr_sys::{XrFrame, XrInputSource, XrReferenceSpace, XrSession};
 use crate::ar::Event;
+use crate::math::Ray;
+use wasm_bindgen::JsCast as _;
 
 /// The input sources whose primary action is under way.
 #[derive(Default)]
@@ -43,6 +46,16 @@ impl Fingers {
             Some(Event::PressMove { id: *id, ray, hits: hits.unwrap_or_default() })
         };
         self.down.iter().filter_map(moved).collect()
+    }
+
+    /// Where controllers, hands and gaze point, with nothing pressed; a finger on a screen needs no cursor.
+    pub fn pointers(frame: &XrFrame, session: &XrSession, space: &XrReferenceSpace) -> Vec<Ray> {
+        let sources = elements(&get(session, "inputSources"));
+        let is_seen = |source: &XrInputSource| {
+            get(source, "targetRayMode").as_string().is_some_and(|mode| mode == "tracked-pointer" || mode == "gaze")
+        };
+        let sources = sources.iter().map(|source| source.unchecked_into::<XrInputSource>()).filter(is_seen);
+        sources.filter_map(|source| ray_of(frame, &source.target_ray_space(), space)).collect()
     }
 
     /// The session is no longer the shopper's: all fingers are gone.

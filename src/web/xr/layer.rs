@@ -9,7 +9,7 @@ use super::xr_sys::{XrSession, XrWebGlLayer};
 use crate::scene::frame::Frame;
 use crate::web::stage::Stage;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::HtmlCanvasElement;
+use web_sys::{HtmlCanvasElement, WebGl2RenderingContext};
 
 /// Nearer than this nothing is drawn, in metres: a phone held over a table is nearer than the usual 0.1.
 const NEAR_M: f64 = 0.03;
@@ -53,6 +53,24 @@ impl Layer {
             Self::Bridge(bridge) => bridge.layer(),
             #[cfg(feature = "webgl")]
             Self::Direct(direct) => direct.layer(),
+        }
+    }
+
+    /// The layer's context, where it is ours alone.
+    pub fn own_context(&self) -> Option<&WebGl2RenderingContext> {
+        match self {
+            Self::Bridge(bridge) => Some(bridge.gl()),
+            #[cfg(feature = "webgl")]
+            Self::Direct(_) => None,
+        }
+    }
+
+    /// The layer's context, whoever draws with it.
+    pub fn context(&self) -> &WebGl2RenderingContext {
+        match self {
+            Self::Bridge(bridge) => bridge.gl(),
+            #[cfg(feature = "webgl")]
+            Self::Direct(direct) => direct.context(),
         }
     }
 

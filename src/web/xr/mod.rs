@@ -6,14 +6,25 @@
 //!   within the same callback. Works with both builds.
 //! - *direct* (`direct.rs`, WebGL2 build only): wgpu draws into the layer's frame buffer. The way out when the first
 //!   picture does not come over the bridge.
+//!
+//! What only some devices know comes beside: `senses.rs` (surfaces, anchors, light) and `depth.rs`. `photo.rs` keeps what
+//! the shopper sees.
 
+mod anchors;
 mod bridge;
+mod depth;
+mod depth_texture;
 #[cfg(feature = "webgl")]
 mod direct;
 mod fingers;
 mod hits;
 mod layer;
+mod light;
 mod listener;
+mod member;
+mod photo;
+mod planes;
+mod senses;
 mod session;
 mod space;
 mod xr_sys;
@@ -21,7 +32,7 @@ mod xr_sys;
 use crate::ar;
 use crate::viewer::Event;
 use crate::web::run::{Shared, send};
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use session::Session;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -64,15 +75,20 @@ impl Way {
     }
 }
 
+/// The session's kind, from the page's word; anything unknown is the shopper's own room.
+pub fn mode_from_word(word: Option<&str>) -> ar::Mode {
+    if word == Some("vr") { ar::Mode::Vr } else { ar::Mode::Ar }
+}
+
 /// Asks for a session. Must be called within the click itself: browsers refuse it a moment later.
-pub fn start(run: &Shared, overlay: &HtmlElement, way: Way) {
+pub fn start(run: &Shared, overlay: &HtmlElement, way: Way, mode: ar::Mode) {
     if !matches!(run.borrow().xr, State::Idle) {
         return;
     }
     let Some(xr) = NAVIGATOR.with(|navigator| navigator.xr()) else {
         return refuse(run, "ar-not-supported");
     };
-    let promise = match xr.request_session(MODE, &session_init(overlay)) {
+    let promise = match xr.request_session(word(mode), &session_init(overlay, mode)) {
         Ok(promise) => promise,
         Err(problem) => return refuse(run, reason(&problem)),
     };
@@ -81,7 +97,7 @@ pub fn start(run: &Shared, overlay: &HtmlElement, way: Way) {
     spawn_local(async move {
         let answer = JsFuture::from(promise).await;
         match (answer, weak_run.upgrade()) {
-            (Ok(session), Some(run)) => Session::begin(&run, session.unchecked_into(), way).await,
+            (Ok(session), Some(run)) => Session::begin(&run, session.unchecked_into(), way, mode).await,
             // The viewer was closed meanwhile.
             (Ok(session), None) => session::end_quietly(session.unchecked_ref()),
             (Err(problem), Some(run)) => refuse(&run, reason(&problem)),
@@ -101,20 +117,60 @@ pub fn end(run: &Shared) {
     }
 }
 
+/// What only the device can do for the room.
+pub fn carry_out(run: &Shared, effect: ar::Effect) {
+    let running = match &run.borrow().xr {
+        State::Running(session) => Some(session.clone()),
+        State::Idle | State::Asked => None,
+    };
+    if let Some(session) = running {
+        session.carry_out(effect);
+    }
+}
+
+/// Keeps the next picture of the session: a promise of `{width, height, pixels, hasCamera}`, four bytes a pixel, rows from
+/// the top. Rejected where there is no session.
+pub fn photo(run: &Shared) -> Promise {
+    match &run.borrow().xr {
+        State::Running(session) => session.photo(),
+        State::Idle | State::Asked => Promise::reject(&"There is no room session.".into()),
+    }
+}
+
 /// The session that never began.
 fn refuse(run: &Shared, reason: &'static str) {
     run.borrow_mut().xr = State::Idle;
     send(run, Event::Room(ar::Event::Refused { reason }));
 }
 
-const MODE: &str = "immersive-ar";
+fn word(mode: ar::Mode) -> &'static str {
+    match mode {
+        ar::Mode::Ar => "immersive-ar",
+        ar::Mode::Vr => "immersive-vr",
+    }
+}
+
+/// What a session in the shopper's own room would like.
+const AR_FEATURES: &str = "local-floor hit-test dom-overlay anchors plane-detection light-estimation depth-sensing camera-access hand-tracking";
+/// What a showroom would like.
+const VR_FEATURES: &str = "local-floor hand-tracking";
 
 /// Nothing is required: a device without one of these still shows the product, and a required feature that it lacks
 /// would refuse the session.
-fn session_init(overlay: &HtmlElement) -> Object {
-    let features: Array =
-        ["local-floor", "hit-test", "dom-overlay"].iter().map(|name| JsValue::from_str(name)).collect();
-    object([("optionalFeatures", &features), ("domOverlay", &object([("root", overlay)]))])
+fn session_init(overlay: &HtmlElement, mode: ar::Mode) -> Object {
+    let names = |names: &str| -> Array { names.split(' ').map(JsValue::from_str).collect() };
+    if mode == ar::Mode::Vr {
+        return object([("optionalFeatures", &names(VR_FEATURES))]);
+    }
+    let depth = object([
+        ("usagePreference", &names("cpu-optimized gpu-optimized")),
+        ("dataFormatPreference", &names("luminance-alpha float32")),
+    ]);
+    object([
+        ("optionalFeatures", &names(AR_FEATURES)),
+        ("domOverlay", &object([("root", overlay)])),
+        ("depthSensing", &depth),
+    ])
 }
 
 /// A plain object with these members.

@@ -1,16 +1,24 @@
 //! One session from the moment the browser grants it to its end: the device's callbacks become events of the room, and
 //! each of its pictures is drawn within its callback.
 
+use super::depth::{Depth, Judgement};
 use super::fingers::Fingers;
 use super::hits::Hits;
 use super::layer::Layer;
 use super::listener::Listener;
+use super::photo;
+use super::senses::Senses;
 use super::space::{pose_of, views_of};
-use super::xr_sys::{XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrViewerPose};
+use super::xr_sys::{
+    XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrView, XrViewerPose,
+};
 use super::{State, Way, refuse};
 use crate::ar;
+use crate::math::{Pose, Quat, Ray, Vec3};
+use crate::scene::frame::{Reticle, View};
 use crate::viewer::{Event, Notice};
 use crate::web::run::{Run, Shared, send};
+use js_sys::{Function, Promise};
 use serde_json::json;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -28,8 +36,14 @@ pub struct Session {
     space: XrReferenceSpace,
     hits: Hits,
     fingers: RefCell<Fingers>,
+    senses: Senses,
+    depth: RefCell<Depth>,
+    /// Who waits for a picture to keep: what to call with it, and what without.
+    photographers: RefCell<Vec<[Function; 2]>>,
     /// `None` while the way is changed.
     layer: RefCell<Option<Layer>>,
+    /// The reference space has the floor at height 0.
+    knows_floor: bool,
     way: Way,
     /// A first picture has come through.
     is_proved: Cell<bool>,
@@ -39,12 +53,16 @@ pub struct Session {
     on_frame: RefCell<Option<OnFrame>>,
 }
 
+/// For the shop's developer.
+const DEPTH_TOO_SLOW: &str =
+    "Reading the room's depth takes this device too long: real things no longer hide products.";
+
 /// Why a session that was granted cannot run: there is no way into its layer.
 const NO_LAYER: &str = "ar-bridge-failed";
 
 impl Session {
     /// Makes a granted session run.
-    pub(super) async fn begin(shared: &Shared, xr: XrSession, way: Way) {
+    pub(super) async fn begin(shared: &Shared, xr: XrSession, way: Way, mode: ar::Mode) {
         let is_over = Rc::new(Cell::new(false));
         let over = is_over.clone();
         // The shopper may leave, and the viewer may be closed, while the device gets ready.
@@ -58,7 +76,10 @@ impl Session {
         match opened {
             Ok(session) => {
                 shared.borrow_mut().xr = State::Running(session.clone());
-                send(shared, Event::RoomStarted);
+                send(shared, Event::RoomStarted(mode));
+                if session.knows_floor {
+                    send(shared, Event::Room(ar::Event::FloorHeight(0.0)));
+                }
                 session.next_frame();
             }
             Err(problem) => {
@@ -83,6 +104,7 @@ impl Session {
     async fn open(shared: &Shared, xr: &XrSession, way: Way) -> Result<Rc<Self>, JsValue> {
         let (space, knows_floor) = reference_space(xr).await?;
         let hits = Hits::open(xr, knows_floor).await;
+        let senses = Senses::open(xr).await;
         let canvas = shared.borrow().stage.as_ref().map(|stage| stage.canvas.clone());
         let layer = Layer::open(xr, &canvas.ok_or("The viewer is closed.")?, way).await?;
         let session = Rc::new(Self {
@@ -91,6 +113,10 @@ impl Session {
             space,
             hits,
             fingers: RefCell::default(),
+            senses,
+            depth: RefCell::new(Depth::of(xr)),
+            photographers: RefCell::default(),
+            knows_floor,
             layer: RefCell::new(Some(layer)),
             way,
             is_proved: Cell::new(false),
@@ -153,17 +179,18 @@ impl Session {
         let Some(shared) = self.run.upgrade() else { return };
         let moves = self.fingers.borrow().moves(frame, &self.space, &self.hits);
         self.tell(&shared, moves);
+        self.tell(&shared, self.senses.news(frame, &self.space));
         let viewer = frame.viewer_pose(&self.space).ok().flatten();
         let world_from_viewer = viewer.as_ref().map(|viewer| pose_of(&viewer.transform()));
         let hits = self.hits.ahead(frame, &self.space, world_from_viewer);
         self.tell(&shared, [ar::Event::Frame { now_ms, world_from_viewer, hits }]);
-        if !self.draw(&shared, viewer.as_ref()) {
+        if !self.draw(&shared, frame, viewer.as_ref()) {
             self.way_ends(&shared);
         }
     }
 
     /// False when this way into the layer does not carry.
-    fn draw(&self, shared: &Shared, viewer: Option<&XrViewerPose>) -> bool {
+    fn draw(&self, shared: &Shared, xr_frame: &XrFrame, viewer: Option<&XrViewerPose>) -> bool {
         let run = &mut *shared.borrow_mut();
         let mut layer = self.layer.borrow_mut();
         let (Some(stage), Some(layer)) = (&mut run.stage, &mut *layer) else { return true };
@@ -174,11 +201,52 @@ impl Session {
             self.is_proved.set(true);
         }
         let views = viewer.map_or(Vec::new(), |viewer| views_of(viewer, layer.xr()));
-        let lines = views.first().and_then(|view| run.viewer.room_lines(view));
-        // Without a view the browser shows the camera picture alone: the layer is cleared for each picture.
-        let carries = views.is_empty() || layer.draw(stage, &run.viewer.frame(&views));
-        lines.into_iter().for_each(|notice| run.tell(notice));
+        let Some((first_eye, first)) = views.first() else {
+            // Without a view the browser shows the camera picture alone: the layer is cleared for each picture.
+            return true;
+        };
+        let plain: Vec<View> = views.iter().map(|(_, view)| *view).collect();
+        let mut frame = run.viewer.frame(&plain);
+        let mut depth = self.depth.borrow_mut();
+        let (depths, judgement) = depth.read(&self.xr, xr_frame, &views, layer.own_context());
+        frame.room_depths = depths;
+        frame.cursors = cursors(&Fingers::pointers(xr_frame, &self.xr, &self.space));
+        let carries = layer.draw(stage, &frame);
+        depth.give_back(&mut frame.room_depths);
+        if carries {
+            self.hand_out_photo(layer, first_eye);
+        }
+        run.viewer.room_lines(first).into_iter().for_each(|notice| run.tell(notice));
+        if matches!(judgement, Judgement::TooSlow) {
+            run.tell(Notice { name: "warning", detail: json!({ "code": "ar-depth-slow", "message": DEPTH_TOO_SLOW }) });
+        }
         carries
+    }
+
+    /// The picture that was just drawn, for those who wait for one.
+    fn hand_out_photo(&self, layer: &Layer, eye: &XrView) {
+        let photographers = self.photographers.take();
+        if photographers.is_empty() {
+            return;
+        }
+        let photo = photo::shoot(&self.xr, layer.context(), layer.xr(), eye);
+        for [keep, go_without] in &photographers {
+            // They are a promise's own and throw nothing.
+            let _ = match &photo {
+                Ok(photo) => keep.call1(&JsValue::UNDEFINED, photo),
+                Err(problem) => go_without.call1(&JsValue::UNDEFINED, problem),
+            };
+        }
+    }
+
+    /// Does what the room asks of the device.
+    pub(super) fn carry_out(&self, effect: ar::Effect) {
+        self.senses.carry_out(&self.xr, effect);
+    }
+
+    /// A promise of the next picture.
+    pub(super) fn photo(&self) -> Promise {
+        Promise::new(&mut |keep, go_without| self.photographers.borrow_mut().push([keep, go_without]))
     }
 
     /// Tries the direct way within this session where there is one, else gives up.
@@ -240,12 +308,13 @@ impl Session {
     }
 
     fn visibility_changed(&self) {
-        if self.xr.visibility_state().as_deref() != Some("visible")
-            && let Some(shared) = self.run.upgrade()
-        {
+        let Some(shared) = self.run.upgrade() else { return };
+        let is_suspended = self.xr.visibility_state().as_deref() != Some("visible");
+        if is_suspended {
             let cancelled = self.fingers.borrow_mut().cancel_all();
             self.tell(&shared, cancelled);
         }
+        self.tell(&shared, [ar::Event::Suspended(is_suspended)]);
     }
 
     fn space_reset(&self, event: &XrReferenceSpaceEvent) {
@@ -261,6 +330,9 @@ impl Session {
         spawn_local(async move {
             if let Some(shared) = session.run.upgrade() {
                 shared.borrow_mut().xr = State::Idle;
+                for [_, go_without] in session.photographers.take() {
+                    let _ = go_without.call1(&JsValue::UNDEFINED, &"The session is over.".into());
+                }
                 session.tell(&shared, [ar::Event::Ended { reason: session.end_reason.get() }]);
             }
         });
@@ -301,4 +373,25 @@ async fn reference_space(xr: &XrSession) -> Result<(XrReferenceSpace, bool), JsV
 /// The page loads the WebGL2 build, which has a second way, and asks the shopper to tap again.
 fn ask_for_other_build(shared: &Shared) {
     shared.borrow().tell(Notice { name: "ar-bridge-failed", detail: json!({}) });
+}
+
+/// How far a cursor is that meets no floor, and the farthest that does, in metres.
+const CURSOR_M: [f32; 2] = [2.0, 6.0];
+/// The radius of a cursor that is a metre away, in metres.
+const CURSOR_RADIUS: f32 = 0.012;
+
+/// A ring where each ray meets the floor, or in front of it, turned to whoever points.
+fn cursors(rays: &[Ray]) -> Vec<Reticle> {
+    let cursor = |ray: &Ray| {
+        let met = ray.meets_plane(Vec3::ZERO, Vec3::Y).map(|point| point.distance(ray.origin));
+        let distance = met.filter(|distance| *distance < CURSOR_M[1]).unwrap_or(CURSOR_M[0]);
+        let position = ray.origin + ray.direction * (distance - 0.02).max(0.1);
+        let orientation = Quat::from_rotation_arc(Vec3::Y, -ray.direction);
+        Reticle {
+            world_from_reticle: Pose { position, orientation }.to_affine(),
+            radius: CURSOR_RADIUS * distance,
+            color: Vec3::ONE,
+        }
+    };
+    rays.iter().map(cursor).collect()
 }

@@ -34,8 +34,10 @@ pub(super) fn hits_of(results: &Array, space: &XrReferenceSpace) -> Vec<Pose> {
 }
 
 /// The views a picture needs. Views without area are left out: a phone seen through a headset's two eyes has one.
-pub(super) fn views_of(viewer: &XrViewerPose, layer: &XrWebGlLayer) -> Vec<View> {
-    viewer.views().iter().filter_map(|view| view_of(&view.unchecked_into(), layer)).collect()
+pub(super) fn views_of(viewer: &XrViewerPose, layer: &XrWebGlLayer) -> Vec<(XrView, View)> {
+    let views = viewer.views();
+    let views = views.iter().map(|view| view.unchecked_into::<XrView>());
+    views.filter_map(|view| view_of(&view, layer).map(|plain| (view, plain))).collect()
 }
 
 fn view_of(view: &XrView, layer: &XrWebGlLayer) -> Option<View> {

@@ -1,0 +1,173 @@
+//! What the shopper sees, as a picture of this device: the camera's where the browser lends it (Raw Camera Access Module),
+//! the products over it. It is made here and handed to nobody but the page.
+
+use super::bridge::program;
+use super::member::{call, construct, get};
+use super::object;
+use super::xr_sys::{XrSession, XrView, XrWebGlLayer};
+use js_sys::{Object, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{WebGl2RenderingContext as Gl, WebGlFramebuffer};
+
+/// One triangle; what is read back from it has its first row at the top, as pictures have.
+const VERTEX: &str = "#version 300 es
+out vec2 place;
+void main() {
+  vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
+  place = vec2(corner.x, -corner.y) * 0.5 + 0.5;
+  gl_Position = vec4(corner, 0.0, 1.0);
+}";
+
+const FRAGMENT: &str = "#version 300 es
+precision mediump float;
+uniform sampler2D picture;
+in vec2 place;
+out vec4 color;
+void main() { color = vec4(texture(picture, place).rgb, 1.0); }";
+
+/// Takes the picture that was just drawn into the layer, as one eye sees it. Only within the session's callback. `gl` is
+/// the layer's context, which may be somebody else's: it is left as it was found.
+///
+/// # Errors
+/// The layer cannot be read.
+pub(super) fn shoot(session: &XrSession, gl: &Gl, layer: &XrWebGlLayer, view: &XrView) -> Result<Object, JsValue> {
+    let viewport = layer.viewport(view)?.ok_or("The view has no place in the layer.")?;
+    let [x, y, width, height] = [viewport.x(), viewport.y(), viewport.width(), viewport.height()];
+    let found = Found::of(gl);
+    let products = read(gl, layer.framebuffer().as_ref(), [x, y, width, height]);
+    let camera = camera_picture(session, gl, view, [width, height]);
+    found.put_back(gl);
+    let pixels = over(&products?, camera.as_deref().ok(), width as usize);
+    Ok(object([
+        ("width", &width.into()),
+        ("height", &height.into()),
+        ("pixels", &Uint8Array::from(pixels.as_slice())),
+        ("hasCamera", &camera.is_ok().into()),
+    ]))
+}
+
+/// The camera's picture as this view shows it, four bytes a pixel, rows from the top.
+fn camera_picture(session: &XrSession, gl: &Gl, view: &XrView, [width, height]: [i32; 2]) -> Result<Vec<u8>, JsValue> {
+    let camera = get(view, "camera");
+    if !camera.is_object() {
+        return Err("The browser does not lend the camera's picture.".into());
+    }
+    let binding = construct("XRWebGLBinding", &[session, gl])?;
+    let picture = call(&binding, "getCameraImage", &[&camera])?;
+    if !picture.is_object() {
+        return Err("The camera has no picture.".into());
+    }
+    let nothing = || JsValue::from_str("The context gives no objects for a photo.");
+    let (program, vertices) = (program(gl, VERTEX, FRAGMENT)?, gl.create_vertex_array().ok_or_else(nothing)?);
+    let (target, framebuffer) =
+        (gl.create_texture().ok_or_else(nothing)?, gl.create_framebuffer().ok_or_else(nothing)?);
+    gl.active_texture(Gl::TEXTURE0);
+    gl.bind_texture(Gl::TEXTURE_2D, Some(&target));
+    let [kind, levels, format] = [Gl::TEXTURE_2D, 1, Gl::RGBA8].map(JsValue::from);
+    call(gl, "texStorage2D", &[&kind, &levels, &format, &width.into(), &height.into()])?;
+    gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&framebuffer));
+    gl.framebuffer_texture_2d(Gl::FRAMEBUFFER, Gl::COLOR_ATTACHMENT0, Gl::TEXTURE_2D, Some(&target), 0);
+    gl.viewport(0, 0, width, height);
+    for state in [Gl::BLEND, Gl::SCISSOR_TEST, Gl::DEPTH_TEST, Gl::STENCIL_TEST, Gl::CULL_FACE] {
+        gl.disable(state);
+    }
+    gl.bind_texture(Gl::TEXTURE_2D, Some(picture.unchecked_ref()));
+    // Somebody's sampler for smaller levels would find none here, and see black.
+    call(gl, "bindSampler", &[&0.into(), &JsValue::NULL])?;
+    gl.use_program(Some(&program));
+    gl.bind_vertex_array(Some(&vertices));
+    gl.draw_arrays(Gl::TRIANGLES, 0, 3);
+    let pixels = read(gl, Some(&framebuffer), [0, 0, width, height]);
+    for (name, made) in [
+        ("deleteProgram", program.as_ref()),
+        ("deleteVertexArray", vertices.as_ref()),
+        ("deleteTexture", target.as_ref()),
+        ("deleteFramebuffer", framebuffer.as_ref()),
+    ] {
+        call(gl, name, &[made])?;
+    }
+    pixels
+}
+
+/// Pixels of a frame buffer, four bytes each, the lowest row first.
+fn read(gl: &Gl, framebuffer: Option<&WebGlFramebuffer>, [x, y, width, height]: [i32; 4]) -> Result<Vec<u8>, JsValue> {
+    gl.bind_framebuffer(Gl::FRAMEBUFFER, framebuffer);
+    while !matches!(gl.get_error(), Gl::NO_ERROR | Gl::CONTEXT_LOST_WEBGL) {}
+    let mut pixels = vec![0; 4 * (width * height) as usize];
+    let (format, kind) = (Gl::RGBA, Gl::UNSIGNED_BYTE);
+    gl.read_pixels_with_opt_u8_array(x, y, width, height, format, kind, Some(&mut pixels))?;
+    if gl.get_error() == Gl::NO_ERROR { Ok(pixels) } else { Err("The device does not let its picture be read.".into()) }
+}
+
+/// The products, multiplied with their alpha and with the lowest row first, over the camera's picture or over white; rows
+/// from the top, opaque.
+fn over(products: &[u8], camera: Option<&[u8]>, width: usize) -> Vec<u8> {
+    let mut pixels = Vec::with_capacity(products.len());
+    for (row, line) in products.chunks_exact(4 * width).rev().enumerate() {
+        for (column, product) in line.as_chunks::<4>().0.iter().enumerate() {
+            let place = 4 * (row * width + column);
+            for channel in 0..3 {
+                let behind = camera.and_then(|camera| camera.get(place + channel)).copied().unwrap_or(255);
+                let through = (u16::from(behind) * u16::from(255 - product[3]) + 127) / 255;
+                pixels.push(product[channel].saturating_add(through as u8));
+            }
+            pixels.push(255);
+        }
+    }
+    pixels
+}
+
+/// What of a context is changed here, as it was.
+struct Found {
+    framebuffers: [JsValue; 2],
+    vertices: JsValue,
+    program: JsValue,
+    unit: JsValue,
+    texture: JsValue,
+    sampler: JsValue,
+    viewport: JsValue,
+    switches: [(u32, bool); 5],
+}
+
+impl Found {
+    fn of(gl: &Gl) -> Self {
+        let value = |name: u32| call(gl, "getParameter", &[&name.into()]).unwrap_or(JsValue::NULL);
+        let unit = value(Gl::ACTIVE_TEXTURE);
+        gl.active_texture(Gl::TEXTURE0);
+        let is_on = |name: u32| call(gl, "isEnabled", &[&name.into()]).is_ok_and(|on| on.is_truthy());
+        let switches = [Gl::BLEND, Gl::SCISSOR_TEST, Gl::DEPTH_TEST, Gl::STENCIL_TEST, Gl::CULL_FACE];
+        Self {
+            framebuffers: [value(Gl::DRAW_FRAMEBUFFER_BINDING), value(Gl::READ_FRAMEBUFFER_BINDING)],
+            vertices: value(Gl::VERTEX_ARRAY_BINDING),
+            program: value(Gl::CURRENT_PROGRAM),
+            texture: value(Gl::TEXTURE_BINDING_2D),
+            sampler: value(Gl::SAMPLER_BINDING),
+            viewport: value(Gl::VIEWPORT),
+            switches: switches.map(|name| (name, is_on(name))),
+            unit,
+        }
+    }
+
+    fn put_back(self, gl: &Gl) {
+        let [draw, read] = &self.framebuffers;
+        let [x, y, width, height] = [0, 1, 2, 3].map(|place| get(&self.viewport, &i32::to_string(&place)));
+        let calls: [(&str, Vec<JsValue>); 8] = [
+            ("bindFramebuffer", vec![Gl::DRAW_FRAMEBUFFER.into(), draw.clone()]),
+            ("bindFramebuffer", vec![Gl::READ_FRAMEBUFFER.into(), read.clone()]),
+            ("bindVertexArray", vec![self.vertices]),
+            ("useProgram", vec![self.program]),
+            ("bindTexture", vec![Gl::TEXTURE_2D.into(), self.texture]),
+            ("bindSampler", vec![0.into(), self.sampler]),
+            ("activeTexture", vec![self.unit]),
+            ("viewport", vec![x, y, width, height]),
+        ];
+        let switches = self
+            .switches
+            .into_iter()
+            .map(|(name, is_on)| (if is_on { "enable" } else { "disable" }, vec![name.into()]));
+        for (name, arguments) in calls.into_iter().chain(switches) {
+            // These only throw on what is no number or object of this context.
+            let _ = call(gl, name, &arguments.iter().collect::<Vec<_>>());
+        }
+    }
+}
