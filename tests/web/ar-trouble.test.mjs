@@ -111,13 +111,15 @@ describe("phones that lack something", () => {
     await seesFront(room);
   });
 
-  on("two eyes see two pictures", { build: "webgpu", stereo: "1" }, async (room) => {
-    await room.place();
-    const front = await room.world(faceCenter("front"));
-    const pixels = await room.page.evaluate((front) => window.phone.pixelsOfEyes(front), front);
-    assert.equal(pixels.length, 2);
-    for (const [red, green, blue, alpha] of pixels) assert.ok(red > 250 && green < 5 && blue < 5 && alpha === 255, `${pixels}`);
-  });
+  for (const way of [{ build: "webgpu" }, { build: "webgl" }, { build: "webgl", way: "direct" }]) {
+    on(`two eyes see two pictures: ${Object.values(way).join(", ")}`, { ...way, stereo: "1" }, async (room) => {
+      await room.place();
+      const front = await room.world(faceCenter("front"));
+      const pixels = await room.page.evaluate((front) => window.phone.pixelsOfEyes(front), front);
+      assert.equal(pixels.length, 2);
+      for (const [red, green, blue, alpha] of pixels) assert.ok(red > 250 && green < 5 && blue < 5 && alpha === 255, `${pixels}`);
+    });
+  }
 });
 
 describe("in the middle of a session", () => {

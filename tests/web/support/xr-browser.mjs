@@ -7,7 +7,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, PATIENCE_MS } from "./browser.mjs";
 import { pictureOf, probe } from "./picture.mjs";
-import { boxGlb } from "./xr-product.mjs";
+import { boxGlb, litGlb } from "./xr-product.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
@@ -30,7 +30,8 @@ async function serve() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const path = files[pathname];
-    const body = pathname === "/box.glb" ? boxGlb() : path && (await readFile(path));
+    const made = { "/box.glb": boxGlb, "/lit.glb": litGlb }[pathname];
+    const body = made ? made() : path && (await readFile(path));
     response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path ?? pathname)] ?? "text/plain" });
     response.end(body || undefined);
   });
@@ -48,6 +49,8 @@ export async function openBrowser() {
     async page(query) {
       const page = await browser.newPage({ viewport: { width: 240, height: 400 } });
       page.problems = [];
+      page.requests = [];
+      page.on("request", (request) => page.requests.push(request));
       page.on("pageerror", (error) => page.problems.push(String(error)));
       page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
       await page.goto(`${address}?${new URLSearchParams(query)}`);

@@ -7,25 +7,37 @@ const ROOM = [
   { offset: [-4, 0, -3.1], size: [8, 2.6, 0.1] },
   { offset: [-1.4, 0.7, -2.2], size: [0.8, 0.05, 0.7] },
 ];
+/** The table's top as the phone knows it: half a metre square, Y up. */
+const TABLE_TOP = {
+  uuid: "00000000-0000-4000-8000-00000000000a", semanticLabel_META: "TABLE",
+  locatable_META: { position: { x: -1, y: 0.75, z: -1.85 }, orientation: { x: 0, y: 0, z: 0, w: 1 } },
+  bounded2D_META: { offset: { x: -0.4, y: -0.35 }, extent: { width: 0.8, height: 0.7 } },
+};
 /** Vertical view of the phone's camera. */
 const FOV_Y = Math.PI / 3;
 /** Eye height, in metres. */
 const EYE = 1.5;
 
-/** Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`. */
+/**
+ * Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`; `depth` (`cpu` or
+ * `gpu`), `light`, `camera`, `anchors`, `planes`: what the phone can; `vr`: it is a headset without the room's picture.
+ */
 export async function installPhone(query) {
   const features = ["viewer", "local", "dom-overlay"];
   if (!query.has("no-hit-test")) features.push("hit-test");
   if (!query.has("no-floor")) features.push("local-floor");
+  if (query.has("depth")) features.push("depth-sensing");
+  if (query.has("anchors")) features.push("anchors");
+  if (query.has("planes")) features.push("plane-detection");
   const device = new IWER.XRDevice({
     name: "Phone", controllerConfig: IWER.metaQuest3.controllerConfig, supportedFeatures: features,
-    supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", "immersive-ar"],
+    supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", query.has("vr") ? "immersive-vr" : "immersive-ar"],
     supportedFrameRates: [60], isSystemKeyboardSupported: false, internalNominalFrameRate: 60,
-    environmentBlendModes: { "immersive-ar": "alpha-blend" }, interactionMode: "screen-space", userAgent: navigator.userAgent,
+    environmentBlendModes: { "immersive-ar": "alpha-blend", "immersive-vr": "opaque" }, interactionMode: "screen-space", userAgent: navigator.userAgent,
   }, { stereoEnabled: query.has("stereo"), fovy: FOV_Y });
   device.installRuntime({ forceInstall: true });
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
-  device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: ROOM.map(entity) });
+  device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: [...ROOM.map(entity), ...(query.has("planes") ? [TABLE_TOP] : [])] });
   selectWhenLetGo();
   knowFingers(device);
   watchPictures(query.has("opaque"));
@@ -33,6 +45,11 @@ export async function installPhone(query) {
   if (query.has("broken-bridge")) breakBridge();
   rememberSpace();
   loseTracking();
+  if (query.get("depth") === "gpu") onlyTextures();
+  if (query.has("light")) knowLight();
+  if (query.has("camera")) lendCamera();
+  rememberAnchors();
+  changePlanes();
   window.phone = handles(device);
 }
 
@@ -205,6 +222,105 @@ function keepingState(gl, work) {
   gl.colorMask(...mask);
 }
 
+/** WebXR Depth Sensing, "usagePreference": a device that has depth as textures only takes the page's other wish. */
+function onlyTextures() {
+  const request = navigator.xr.requestSession;
+  navigator.xr.requestSession = function (mode, init) {
+    const depthSensing = { ...init.depthSensing, usagePreference: init.depthSensing.usagePreference.filter((usage) => usage === "gpu-optimized") };
+    return request.call(this, mode, { ...init, depthSensing });
+  };
+}
+
+/** WebXR Lighting Estimation, sections 3 and 4: a probe and an estimate of it in each picture; `window.light` is what the room has. */
+function knowLight() {
+  const probes = new WeakSet();
+  XRSession.prototype.requestLightProbe = async () => {
+    const probe = { probeSpace: undefined };
+    probes.add(probe);
+    return probe;
+  };
+  XRFrame.prototype.getLightEstimate = function (probe) {
+    if (!probes.has(probe)) throw new DOMException("not a probe of this session", "InvalidStateError");
+    if (!window.light) return null;
+    const { around, direction, intensity } = window.light;
+    const point = ([x, y, z], w) => new DOMPointReadOnly(x, y, z, w);
+    return {
+      sphericalHarmonicsCoefficients: new Float32Array([...around, ...new Array(24).fill(0)]),
+      primaryLightDirection: point(direction, 0),
+      primaryLightIntensity: point(intensity, 1),
+    };
+  };
+}
+
+/** WebXR Raw Camera Access: `XRView.camera`, and its picture as a texture of the layer's context. Green below, blue above. */
+function lendCamera() {
+  Object.defineProperty(XRView.prototype, "camera", { configurable: true, get: () => ({ width: 2, height: 2 }) });
+  XRWebGLBinding.prototype.getCameraImage = () => {
+    const gl = window.phone.device.activeSession.renderState.baseLayer.context;
+    const texture = gl.createTexture();
+    const before = gl.getParameter(gl.TEXTURE_BINDING_2D);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    const rows = [0, 255, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255];
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 2, 2, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(rows));
+    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+    gl.bindTexture(gl.TEXTURE_2D, before);
+    return texture;
+  };
+}
+
+/**
+ * The anchors that the page made, and what the phone has learnt since: `window.correction` moves each of them (x, y, z);
+ * `window.areAnchorsLost` loses them (WebXR Anchors, "trackedAnchors": only those that are tracked in this picture).
+ */
+function rememberAnchors() {
+  window.anchors = [];
+  const spaces = new WeakSet();
+  const known = (anchor) => {
+    window.anchors.push(anchor);
+    spaces.add(anchor.anchorSpace);
+    return anchor;
+  };
+  const create = XRFrame.prototype.createAnchor;
+  XRFrame.prototype.createAnchor = async function (...values) {
+    return known(await create.apply(this, values));
+  };
+  const restore = XRSession.prototype.restorePersistentAnchor;
+  XRSession.prototype.restorePersistentAnchor = async function (handle) {
+    return known(await restore.call(this, handle));
+  };
+  const poseOf = XRFrame.prototype.getPose;
+  XRFrame.prototype.getPose = function (space, base) {
+    const pose = poseOf.call(this, space, base);
+    if (!pose || !window.correction || !spaces.has(space)) return pose;
+    const { position: { x, y, z }, orientation: q } = pose.transform;
+    const [dx, dy, dz] = window.correction;
+    return { transform: new XRRigidTransform({ x: x + dx, y: y + dy, z: z + dz, w: 1 }, { x: q.x, y: q.y, z: q.z, w: q.w }) };
+  };
+  const tracked = Object.getOwnPropertyDescriptor(XRFrame.prototype, "trackedAnchors").get;
+  Object.defineProperty(XRFrame.prototype, "trackedAnchors", {
+    configurable: true,
+    get() {
+      return window.areAnchorsLost ? new Set() : tracked.call(this);
+    },
+  });
+}
+
+/** WebXR Plane Detection, "lastChangedTime": of the last change of the plane. IWER's is that of the last picture. */
+function changePlanes() {
+  const planes = Object.getOwnPropertyDescriptor(XRFrame.prototype, "detectedPlanes").get;
+  Object.defineProperty(XRFrame.prototype, "detectedPlanes", {
+    configurable: true,
+    get() {
+      const detected = planes.call(this);
+      for (const plane of detected) {
+        if (!Object.hasOwn(plane, "lastChangedTime")) Object.defineProperty(plane, "lastChangedTime", { value: performance.now() });
+      }
+      return detected;
+    },
+  });
+}
+
 /** WebXR, "requestSession": rejects with NotAllowedError when the shopper says no. IWER asks nobody. */
 function deny(name) {
   navigator.xr.requestSession = () => Promise.reject(new DOMException("said the shopper", name));
@@ -280,6 +396,16 @@ function handles(device) {
         window.look = (layer, frame) => {
           window.look = undefined;
           done(points.map((point) => pixelAt(layer, viewOf(frame), point)));
+        };
+      });
+    },
+    /** Where a point of the world is in the picture: shares of its width and height from the upper left corner. */
+    placeOf(point) {
+      return new Promise((done) => {
+        window.look = (layer, frame) => {
+          window.look = undefined;
+          const [x, y] = clip(viewOf(frame), point);
+          done([(x + 1) / 2, (1 - y) / 2]);
         };
       });
     },

@@ -19,8 +19,18 @@ export function faceCenter(name) {
   return normal.map((value, axis) => (value * SIZE[axis]) / 2 + (axis === 1 ? SIZE[1] / 2 : 0));
 }
 
-/** The file's bytes. */
+/** A box whose faces shine by themselves. */
 export function boxGlb() {
+  return glbOf(({ color }) => ({ pbrMetallicRoughness: { baseColorFactor: [...color, 1] }, extensions: { KHR_materials_unlit: {} } }));
+}
+
+/** The same box of matt white, so that what is seen is the light. */
+export function litGlb() {
+  return glbOf(() => ({ pbrMetallicRoughness: { baseColorFactor: [0.8, 0.8, 0.8, 1], metallicFactor: 0, roughnessFactor: 1 } }));
+}
+
+/** The file's bytes; `material` makes one for each face. */
+function glbOf(material) {
   const faces = Object.values(FACES);
   const parts = faces.flatMap((face) => [positionsOf(face.normal), normalsOf(face.normal)]);
   const indices = new Uint16Array([0, 1, 2, 0, 2, 3]);
@@ -37,10 +47,7 @@ export function boxGlb() {
         material: index,
       })),
     }],
-    materials: faces.map(({ color }) => ({
-      pbrMetallicRoughness: { baseColorFactor: [...color, 1] },
-      extensions: { KHR_materials_unlit: {} },
-    })),
+    materials: faces.map(material),
     accessors: [
       ...parts.map((part, index) => ({ bufferView: index, componentType: 5126, count: 4, type: "VEC3", ...boundsOf(part) })),
       { bufferView: parts.length, componentType: 5123, count: 6, type: "SCALAR" },
