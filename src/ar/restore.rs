@@ -18,8 +18,6 @@ pub(super) struct Restoring {
     layout: Layout,
     ids: Vec<ItemId>,
     waited_ms: f32,
-    /// The shopper looks for the first one's place.
-    is_by_hand: bool,
 }
 
 impl Restoring {
@@ -33,7 +31,7 @@ impl Restoring {
             effects.extend(saved.handle.as_ref().map(ask));
             entry.anchor.handle = saved.handle.clone();
         }
-        Self { layout, ids, waited_ms: 0.0, is_by_hand: false }
+        Self { layout, ids, waited_ms: 0.0 }
     }
 
     /// Takes one picture. True when nothing is left to do: everything stands, or waits for its turn.
@@ -45,9 +43,9 @@ impl Restoring {
             return true;
         }
         let has_anchors = self.layout.items.iter().any(|saved| saved.handle.is_some());
-        if !self.is_by_hand && (!has_anchors || self.waited_ms > PATIENCE_MS) {
-            self.is_by_hand = true;
-            // The shopper finds a place for the first, and the others go with it.
+        let waits = |id: &ItemId| items.get(*id).is_some_and(|entry| entry.placed.is_none() && !entry.is_restoring);
+        if (!has_anchors || self.waited_ms > PATIENCE_MS) && !self.ids.iter().any(waits) {
+            // The shopper finds a place for the first, or when that is removed for the next, and the others go with it.
             if let Some(first) = self.ids.iter().find(|id| items.get(**id).is_some_and(|entry| entry.is_restoring))
                 && let Some(entry) = items.get_mut(*first)
             {

@@ -213,6 +213,18 @@ fn kept_anchors_come_first_and_are_not_waited_for_for_ever() {
 }
 
 #[test]
+fn when_the_first_is_removed_the_next_finds_the_place() {
+    let (layout, _) = saved(&mut furnished(vec![]));
+    let mut script = next_visit(layout);
+    script.frames(2, &[floor(0.0, 0.0, -2.0)]);
+    script.tell(Event::RemoveItem(SOFA));
+    script.frames(2, &[floor(0.5, 0.0, -2.0)]);
+    assert_eq!(script.last_hint(), Hint::TapToPlace);
+    script.tap();
+    near(at(&script, LAMP), Vec3::new(0.5, 0.0, -2.0));
+}
+
+#[test]
 fn what_stood_on_another_stands_on_it_again() {
     let layout = |name: &str, contact: Vec3, surface: Surface| LayoutItem {
         name: name.to_owned(),
