@@ -16,12 +16,12 @@ use crate::{
         target, uniforms,
     },
     math::{Mat4, Quat, Vec3},
-    scene::frame::Occlusion,
+    scene::frame::{Background, Frame, Occlusion},
 };
 
 pub(super) const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 /// Pictures of the item are this wide and high, in texels; four by two of them lie in one texture.
-const PICTURE: u32 = 256;
+const PICTURE: u32 = 128;
 /// Directions of one step.
 const STEP: usize = 8;
 /// What of nearness counts as the same: half floats near 1 are this fine.
@@ -37,8 +37,9 @@ pub(super) struct Occlusions {
     /// Stands in where there is no grid.
     nothing: wgpu::TextureView,
     bakes: Vec<Bake>,
-    /// The shapes of the last frame: what moves from frame to frame is not baked.
-    seen: Vec<(u32, u64)>,
+    /// Item, shape and content of the last frame: what changes from frame to frame, as a product does whose pictures are
+    /// coming, is not baked, and no first picture waits for it.
+    seen: Vec<(u32, u64, u64)>,
     /// Pictures in memory wait for whole bakes; a page's frames do a step each.
     pub at_once: bool,
 }
@@ -94,38 +95,40 @@ impl Occlusions {
         }
     }
 
-    /// What is to be done for these items: in a page's frame one step, in a picture's everything.
+    /// What is to be done for these items: in a page's frame one step, in a picture's everything, in a room nothing, where
+    /// every frame counts. What is there by then is shown there, too.
     pub fn plan(
         &mut self,
         card: (&wgpu::Device, &Layouts),
         arena: &mut Arena,
-        wanted: (&[Occlusion], u64, f32),
+        (frame, content): (&Frame, u64),
         view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
     ) -> PlannedOcclusion {
+        let occlusions = &*frame.occlusions;
+        self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
         // Most of this code comes after the first picture: without a wish it is not there to be called.
-        let is_idle = wanted.0.is_empty() && self.bakes.is_empty() && self.seen.is_empty();
-        let steps = if is_idle { Vec::new() } else { self.go_on(card, arena, wanted, &view_uniform) };
-        PlannedOcclusion { steps, grids: self.grids(arena, wanted.0) }
+        let is_idle = occlusions.is_empty() || frame.background == Background::Room;
+        let steps = if is_idle { Vec::new() } else { self.go_on(card, arena, (frame, content), &view_uniform) };
+        self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version, content)).collect();
+        PlannedOcclusion { steps, grids: self.grids(arena, occlusions) }
     }
 
-    /// Begins bakes, does the steps of this frame and forgets what nobody wants.
+    /// Begins bakes, and does the steps of this frame.
     fn go_on(
         &mut self,
         (device, layouts): (&wgpu::Device, &Layouts),
         arena: &mut Arena,
-        (occlusions, content, light_rotation): (&[Occlusion], u64, f32),
+        (frame, content): (&Frame, u64),
         view_uniform: &dyn Fn(Mat4, Vec3) -> uniforms::View,
     ) -> Vec<PlannedStep> {
-        self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
         let mut steps = Vec::new();
-        self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
-        for occlusion in occlusions {
+        for occlusion in &frame.occlusions {
             let (_, world_from_item, _) = occlusion.world_from_item.to_scale_rotation_translation();
-            let item_from_light = world_from_item.inverse() * Quat::from_rotation_y(light_rotation);
+            let item_from_light = world_from_item.inverse() * Quat::from_rotation_y(frame.light.rotation_rad);
             let wish = Wish { item: occlusion.item, version: occlusion.version, content, item_from_light };
-            let shape = (wish.item, wish.version);
-            let is_still = self.at_once || self.seen.iter().all(|seen| seen.0 != wish.item || *seen == shape);
+            let is_still = self.at_once || self.seen.contains(&(wish.item, wish.version, content));
             if is_still && !self.bakes.iter().any(|bake| bake.wish.is_met_by(&wish)) {
+                self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
                 // An older bake that is not done never will be.
                 self.bakes.retain(|bake| bake.wish.item != wish.item || bake.is_done());
                 self.bakes.push(Bake::new(device, wish, Grid::around(occlusion.bounds)));
@@ -140,7 +143,6 @@ impl Occlusions {
                 }
             }
         }
-        self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version)).collect();
         steps
     }
 
@@ -162,7 +164,7 @@ impl Occlusions {
 
     /// The items wait for steps that later frames do.
     pub fn is_busy(&self) -> bool {
-        self.seen.iter().any(|&(item, _)| !self.bakes.iter().any(|bake| bake.wish.item == item && bake.is_done()))
+        self.seen.iter().any(|&(item, ..)| !self.bakes.iter().any(|bake| bake.wish.item == item && bake.is_done()))
             || self.bakes.iter().any(|bake| !bake.is_done())
     }
 
@@ -254,7 +256,7 @@ impl Bake {
         &mut self,
         arena: &mut Arena,
         occlusion: &Occlusion,
-        view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
+        view_uniform: &dyn Fn(Mat4, Vec3) -> uniforms::View,
     ) -> Option<PlannedStep> {
         let pictures = self.pictures.clone()?;
         let mut rows = [[0.0; 4]; 3 * STEP];

@@ -61,13 +61,13 @@ impl Layers {
     }
 
     /// Finds the layers of these draws. `groups` are the views' bind groups with each of the pictures.
-    pub fn find<'a>(
+    pub fn find(
         &self,
         scene: &Scene<'_>,
         encoder: &mut wgpu::CommandEncoder,
-        (groups, copy): (&[wgpu::BindGroup; 2], impl Fn(&mut wgpu::CommandEncoder, usize)),
+        (groups, copy): (&[wgpu::BindGroup; 2], &dyn Fn(&mut wgpu::CommandEncoder, usize)),
         views: &[PlannedView],
-        draws: impl Iterator<Item = &'a Planned> + Clone,
+        draws: &[&Planned],
     ) {
         drop(self.begin(encoder, 0, wgpu::LoadOp::Clear(NOTHING)));
         for layer in 0..FOUND {
@@ -78,7 +78,7 @@ impl Layers {
                 let Some(cameras) = view.layers else { continue };
                 view.begin(&mut pass);
                 pass.set_bind_group(0, &groups[from], &[cameras[layer]]);
-                for draw in draws.clone() {
+                for draw in draws {
                     for key in draw.keys.into_iter().flatten() {
                         scene.draw_with(&mut pass, draw, key_of(key));
                     }

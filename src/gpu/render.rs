@@ -69,9 +69,9 @@ impl Gpu {
             }
             let crossing = groups.layers.as_ref().zip(target.layers.as_ref()).filter(|_| is_crossing);
             if let Some((pictures, layers)) = crossing {
-                let veils = draws.clone().filter(|draw| !draw.is_glass(index));
+                let veils: Vec<_> = draws.clone().filter(|draw| !draw.is_glass(index)).collect();
                 let copy = |encoder: &mut _, from| self.behind.copy(&scene, encoder, layers.pictures(), from);
-                layers.find(&scene, &mut encoder, (pictures, copy), &plan.views, veils);
+                layers.find(&scene, &mut encoder, (pictures, &copy), &plan.views, &veils);
             }
             let mut pass = target.begin(&mut encoder, Turn::of(index, plan.layers.len()));
             for view in &plan.views {
@@ -158,8 +158,8 @@ impl Gpu {
         let views = views.collect();
         let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
         let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
-        let wanted = (&*frame.occlusions, self.content, frame.light.rotation_rad);
-        let occlusion = self.occlusions.plan((&self.device, &self.layouts), &mut self.arena, wanted, view_uniform);
+        let card = (&self.device, &self.layouts);
+        let occlusion = self.occlusions.plan(card, &mut self.arena, (frame, self.content), view_uniform);
         Plan {
             views,
             draws,
