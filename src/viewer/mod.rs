@@ -143,7 +143,15 @@ impl Viewer {
 
     /// The draw list for these views.
     pub fn frame(&self, views: &[View]) -> Frame {
-        if self.room.is_presenting() { self.room_frame(views) } else { self.scene.frame(&self.models, views) }
+        if self.room.is_presenting() {
+            return self.room_frame(views);
+        }
+        let mut frame = self.scene.frame(&self.models, views);
+        if self.is_half {
+            // What sorts them at every pixel is still to come: until then whole parts are sorted.
+            frame.layers.iter_mut().for_each(|layer| layer.crossing = None);
+        }
+        frame
     }
 
     /// The page's own view, for a canvas of this many pixels.

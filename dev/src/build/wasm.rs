@@ -213,8 +213,8 @@ const FOR_BROTLI: [&str; 6] = [
 ];
 
 /// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms;
-/// panoramas, which the viewer asks for when an attribute names one; the product's parts and the light it takes from itself, which
-/// the page asks for once the product is drawn.
+/// panoramas, which the viewer asks for when an attribute names one; the product's parts, the light it takes from itself and the
+/// order within veils that cross, which the page asks for once the product is drawn.
 const LATER: &[&str] = &[
     "vitrine::web::xr::session::",
     "vitrine::web::xr::start::{closure",
@@ -235,6 +235,9 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::Gpu>::light_room",
     "<vitrine::gpu::occlusion::Occlusions>::go_on",
     "<vitrine::gpu::occlusion::PlannedStep>::draw",
+    "<vitrine::gpu::peel::Layers>::new",
+    "<vitrine::gpu::peel::Layers>::find",
+    "vitrine::gpu::peel::cameras",
 ];
 
 fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
