@@ -83,6 +83,21 @@ test("one more, one less, and put back where it was", async () => {
   await room.press("Close");
 });
 
+test("two taps measure a length, told in words with how far it may be off", async () => {
+  await room.phone("stand", 0, 0, 0, -35);
+  await room.press("Measure");
+  await room.press("A gap");
+  for (const x of [-0.5, 0.5]) {
+    await room.phone("press", 0, [x, 0, -1.2]);
+    await room.phone("release", 0);
+  }
+  const answer = room.view.locator("[part=ar-measurement]");
+  await answer.waitFor();
+  const text = await answer.textContent();
+  const [, centimetres] = text.match(/(\d+) cm/) ?? [];
+  assert.ok(Math.abs(Number(centimetres) - 100) <= 2 && text.includes("±"), text);
+});
+
 test("everything is reserved within the room, each with a code of its own", async () => {
   await room.press("Check stores for all of it");
   const row = panel().locator('li[data-location="middle"]');
@@ -118,7 +133,7 @@ test("nothing of the room is in what left the device, and nothing went elsewhere
   const holds = sent.filter(({ url }) => url.endsWith("reservations"));
   assert.equal(holds.length, 2, "a hold for each item");
   for (const { body } of holds) {
-    assert.deepEqual(Object.keys(JSON.parse(body)).filter((key) => !["location_id", "lines", "contact", "consent", "pickup_type", "source"].includes(key)), [], body);
+    assert.deepEqual(Object.keys(JSON.parse(body)).filter((key) => !["location_id", "lines", "allow_partial", "contact", "consent", "pickup_type", "source"].includes(key)), [], body);
   }
   const told = await room.page.evaluate(() => window.heard.filter(({ name }) => name === "analytics").map(({ detail }) => detail));
   assert.ok(told.every(({ detail }) => !/position|orientation|matrix/.test(JSON.stringify(detail))), JSON.stringify(told));

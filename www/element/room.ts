@@ -51,7 +51,12 @@ export class Room {
 
   /** Overlay, room list and what belongs to them, loaded when first needed. */
   tools(): Promise<RoomTools> {
-    return (this.#loading ??= import("./room-tools.js").then(({ RoomTools }) => (this.here = new RoomTools(this.host, this.root, this.owner))));
+    return (this.#loading ??= import("./room-tools.js").then(
+      ({ RoomTools }) => (this.here = new RoomTools(this.host, this.root, this.owner)),
+      (error) => {
+        this.#loading = undefined; // tried anew the next time
+        throw error;
+      }));
   }
 
   /** Within a click: the browser asks for the camera only then. */
