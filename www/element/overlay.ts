@@ -29,6 +29,7 @@ export interface OverlayOwner {
   openStoreForAll(): void;
   openList(): void;
   openMeasure(): void;
+  takePhoto(): void;
   /** Products may be shown larger or smaller than they are. */
   mayScale(): boolean;
   chooseVariant(name: string): void;
@@ -85,8 +86,9 @@ export class Overlay {
     const store = this.owner.hasStore() && make("button", { type: "button", class: "pill", part: "ar-store-button", onclick: () => this.owner.openStore() }, words.store.open);
     const { lines, answer, bar, sheets } = this.owner.parts;
     const measure = make("button", { type: "button", class: "pill", part: "ar-measure-button", onclick: () => this.owner.openMeasure() }, this.owner.room.tools);
+    const photo = make("button", { type: "button", class: "pill", part: "ar-photo-button", onclick: () => this.owner.takePhoto() }, this.owner.room.photoTake);
     for (const button of this.#scales) button.hidden = !this.owner.mayScale();
-    const foot = make("div", { class: "foot" }, this.#variants.root, bar, this.#moves, make("div", { class: "line" }, this.#place, this.#list, measure, store, store && this.#all));
+    const foot = make("div", { class: "foot" }, this.#variants.root, bar, this.#moves, make("div", { class: "line" }, this.#place, this.#list, measure, photo, store, store && this.#all));
     this.root.replaceChildren(lines, make("div", { class: "head" }, make("div", { class: "hints" }, this.#hint, this.#tracking, answer), make("slot", { name: "exit-webxr-ar-button", onclick: () => this.owner.exit() }, exit)), foot, ...sheets);
     this.root.setAttribute("data-on", "");
     if (isPage) this.#lift();

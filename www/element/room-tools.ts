@@ -7,6 +7,7 @@ import { Overlay, overlayStyles } from "./overlay.js";
 import type { RoomOwner } from "./room.js";
 import { RoomKeeper, roomInAddress } from "./room-keeper.js";
 import { OWN, type Place, RoomList } from "./room-list.js";
+import { PhotoSheet } from "./photo-sheet.js";
 import { RoomOrder } from "./room-order.js";
 import { roomWords } from "./room-words.js";
 import { sheetStyle } from "./sheet.js";
@@ -30,6 +31,7 @@ export class RoomTools {
   readonly #sheet: ItemSheet;
   readonly #measure: MeasureSheet;
   readonly #lines = new DimensionLines();
+  readonly #photo: PhotoSheet;
   readonly #order: RoomOrder;
   /** As the running session last told it. */
   #placed: Placed[] = [];
@@ -60,6 +62,7 @@ export class RoomTools {
       showLines: (areShown) => tell("show-lines", { shown: areShown }),
     });
     this.#order = new RoomOrder({ words, texts: owner.words.storeTexts, store: owner.store, storeUrl: () => host.getAttribute("store-url") ?? "", base: () => owner.base(), notice: (name, detail) => owner.notice(name, detail) });
+    this.#photo = new PhotoSheet({ words, viewer });
     this.overlay = new Overlay(root, {
       words: owner.words, room: words,
       act: (name, detail) => owner.act(name, detail),
@@ -71,7 +74,8 @@ export class RoomTools {
       chooseVariant: (name) => this.#chooseVariant(name),
       openList: () => this.#sheet.open(),
       openMeasure: () => this.#measure.sheet.open(),
-      parts: { lines: this.#lines.root, answer: this.#measure.answer, bar: this.#measure.bar, sheets: [this.#sheet.sheet.root, this.#measure.sheet.root] },
+      takePhoto: () => void this.#photo.take(),
+      parts: { lines: this.#lines.root, answer: this.#measure.answer, bar: this.#measure.bar, sheets: [this.#sheet.sheet.root, this.#measure.sheet.root, this.#photo.sheet.root] },
     });
   }
 
@@ -123,6 +127,7 @@ export class RoomTools {
 
   end(): void {
     this.#measure.reset();
+    this.#photo.forget();
     this.#lines.render([]);
     this.#order.close();
     this.#placed = [];

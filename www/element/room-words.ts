@@ -46,6 +46,14 @@ export const roomWords = {
   orderAsking: "Asking the stores…",
   orderNowhere: "Not in stock near you",
   orderFailed: "Not reserved: {reason}",
+  photo: "Photo",
+  photoTake: "Take a photo",
+  photoAlt: "The photo of your room",
+  photoNote: "The photo is on this device only, until you save or share it.",
+  photoAlone: "This browser lends no camera picture: the photo shows the products alone. It is on this device only.",
+  photoSave: "Save",
+  photoShare: "Share",
+  photoFailed: "This device does not let its picture be kept.",
   reserveAll: "Check stores for all of it",
 };
 

@@ -33,14 +33,19 @@ export class Room {
   here: RoomTools | undefined;
   #loading: Promise<RoomTools> | undefined;
   #status: ArStatus = "not-presenting";
+  /** `vr` where the device has a showroom only. */
+  #mode: string | undefined;
 
   constructor(readonly host: HTMLElement, readonly root: HTMLElement, readonly owner: RoomOwner) {}
 
-  /** Whether the device can place things in a room; asks nobody but the browser. Resolves when the answer is acted on. */
+  /** Whether the device can place things in a room, the shopper's own or a showroom; asks nobody but the browser. Resolves when the answer is acted on. */
   async ask(): Promise<void> {
     const { xr } = navigator as Navigator & { xr?: { isSessionSupported(mode: string): Promise<boolean> } };
     if (location.hash.includes("vitrine-room=") && this.host.hasAttribute("ar")) void (await this.tools()).readAddress();
-    await this.supported((await xr?.isSessionSupported("immersive-ar").catch(() => false)) ?? false);
+    const can = async (mode: string) => (await xr?.isSessionSupported(mode).catch(() => false)) ?? false;
+    const hasRoom = await can("immersive-ar");
+    this.#mode = hasRoom ? undefined : "vr";
+    await this.supported(hasRoom || (await can("immersive-vr")));
   }
 
   /** It is offered once the overlay's and the viewer's code for it, loaded only then, is there. */
@@ -62,7 +67,7 @@ export class Room {
   /** Within a click: the browser asks for the camera only then. */
   enter(): void {
     const viewer = this.owner.viewer();
-    if (viewer && this.isSupported) viewer.startAr(this.root);
+    if (viewer && this.isSupported) viewer.startAr(this.root, undefined, this.#mode);
     else this.#refused("ar-not-supported");
   }
 

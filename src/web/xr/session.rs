@@ -40,6 +40,8 @@ pub struct Session {
     depth: RefCell<Depth>,
     /// Who waits for a picture to keep: what to call with it, and what without.
     photographers: RefCell<Vec<[Function; 2]>>,
+    /// One was kept with this picture.
+    has_photo: Cell<bool>,
     /// `None` while the way is changed.
     layer: RefCell<Option<Layer>>,
     /// The reference space has the floor at height 0.
@@ -116,6 +118,7 @@ impl Session {
             senses,
             depth: RefCell::new(Depth::of(xr)),
             photographers: RefCell::default(),
+            has_photo: Cell::new(false),
             knows_floor,
             layer: RefCell::new(Some(layer)),
             way,
@@ -187,6 +190,9 @@ impl Session {
         if !self.draw(&shared, frame, viewer.as_ref()) {
             self.way_ends(&shared);
         }
+        if self.has_photo.take() {
+            self.tell(&shared, [ar::Event::PhotoTaken]);
+        }
     }
 
     /// False when this way into the layer does not carry.
@@ -229,6 +235,7 @@ impl Session {
         if photographers.is_empty() {
             return;
         }
+        self.has_photo.set(true);
         let photo = photo::shoot(&self.xr, layer.context(), layer.xr(), eye);
         for [keep, go_without] in &photographers {
             // They are a promise's own and throw nothing.
