@@ -35,6 +35,9 @@ pub(super) struct Layers {
 /// all that lies behind those found.
 pub(super) type Cameras = [u32; FOUND + 1];
 
+/// Copies the picture of this number to the other one.
+pub(super) type CopyFrom<'a> = &'a dyn Fn(&mut wgpu::CommandEncoder, usize);
+
 impl Layers {
     pub fn new(device: &wgpu::Device, [width, height]: [u32; 2]) -> Self {
         let view = |format, usage| {
@@ -65,7 +68,7 @@ impl Layers {
         &self,
         scene: &Scene<'_>,
         encoder: &mut wgpu::CommandEncoder,
-        (groups, copy): (&[wgpu::BindGroup; 2], &dyn Fn(&mut wgpu::CommandEncoder, usize)),
+        (groups, copy): (&[wgpu::BindGroup; 2], CopyFrom<'_>),
         views: &[PlannedView],
         draws: &[&Planned],
     ) {
