@@ -14,6 +14,12 @@ fn copy(in: Fullscreen) -> @location(0) vec4<f32> {
     return textureLoad(finer, vec2<i32>(in.clip.xy), 0);
 }
 
+// Of a picture in which a camera's is light that covers nothing: here it covers all.
+@fragment
+fn copy_whole(in: Fullscreen) -> @location(0) vec4<f32> {
+    return vec4<f32>(textureLoad(finer, vec2<i32>(in.clip.xy), 0).rgb, 1.0);
+}
+
 // Four by four texels by the binomial 1 3 3 1: level upon level of it is near a bell, and shows no squares.
 @fragment
 fn soften(in: Fullscreen) -> @location(0) vec4<f32> {

@@ -23,19 +23,22 @@ fn present(in: Fullscreen) -> @location(0) vec4<f32> {
     texel.y = select(texel.y, size.y - 1 - texel.y, present_options.flip_y == 1u);
     let light = textureLoad(picture, texel, 0);
     let alpha = clamp(light.a, 0.0, 1.0);
-    var color = light.rgb / max(light.a, 1e-5) * present_options.exposure;
-    switch present_options.tone_mapping {
-        case 1u: { color = pbr_neutral(color); }
-        case 2u: { color = agx(color); }
-        case 3u: { color = aces(color); }
-        default: {}
-    }
+    var color = toned(light.rgb / max(light.a, 1e-5) * present_options.exposure);
     color = encode_srgb(clamp(color, vec3<f32>(0.0), vec3<f32>(1.0)));
     color = select(color * alpha, color, present_options.alpha_mode == 1u);
     if present_options.target_encodes == 1u {
         color = decode_srgb(color);
     }
     return vec4<f32>(color, select(alpha, 1.0, present_options.alpha_mode == 2u));
+}
+
+fn toned(linear: vec3<f32>) -> vec3<f32> {
+    switch present_options.tone_mapping {
+        case 1u: { return pbr_neutral(linear); }
+        case 2u: { return agx(linear); }
+        case 3u: { return aces(linear); }
+        default: { return linear; }
+    }
 }
 
 // https://github.com/KhronosGroup/ToneMapping/blob/main/PBR_Neutral/README.md

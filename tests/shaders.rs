@@ -198,6 +198,7 @@ fn structs_are_the_same_in_rust_and_in_shaders() {
     same_layout!(Mip: texel);
     same_layout!(Blur: wide_step contact_step);
     same_layout!(Quad: world_from_quad color);
+    same_layout!(Feed: picture_from_clip tint exposure is_neutral);
     same_layout!(Present: exposure tone_mapping alpha_mode flip_y target_encodes);
 }
 

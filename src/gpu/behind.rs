@@ -45,12 +45,11 @@ impl Behind {
         (1..picture.mip_level_count()).map(|level| arena.push(&Mip { texel: texel(level) })).collect()
     }
 
-    /// Takes the picture of what the target shows so far.
+    /// Takes the picture of what the target shows so far, with a pipeline of its own where there is one.
     pub fn draw(
         &self,
-        device: &wgpu::Device,
-        layouts: &Layouts,
-        arena: &Arena,
+        copy: Option<&wgpu::RenderPipeline>,
+        (device, layouts, arena): (&wgpu::Device, &Layouts, &Arena),
         encoder: &mut wgpu::CommandEncoder,
         target: &Target,
         offsets: &[u32],
@@ -66,7 +65,7 @@ impl Behind {
         let mut step = |pipeline, finer: &wgpu::TextureView, to: &wgpu::TextureView, offset| {
             self.step((device, layouts, arena), encoder, (pipeline, offset), [finer, to]);
         };
-        step(&self.copy, &target.resolved, &view(0), 0);
+        step(copy.unwrap_or(&self.copy), &target.resolved, &view(0), 0);
         for (level, &offset) in (1..).zip(offsets) {
             step(&self.soften, &view(level - 1), &view(level), offset);
         }

@@ -10,6 +10,7 @@ mod behind;
 mod bindings;
 mod card;
 mod environment;
+mod feed;
 mod geometry;
 mod grid;
 mod lamps;
@@ -72,6 +73,8 @@ pub struct Gpu {
     /// Counts what changes the light around items: light, models, materials, pictures.
     content: u64,
     backdrop: backdrop::Backdrop,
+    /// A camera's picture, once one came.
+    feed: Option<Box<feed::CameraFeed>>,
     reticle: reticle::ReticleRing,
     /// There once a device has told a room's depth.
     room: Option<room::Room>,
@@ -208,6 +211,7 @@ impl Gpu {
             shadow_map: shadow_map::ShadowMap::default(),
             no_shadow: shadow_map::ShadowMap::nothing(&device),
             backdrop: backdrop::Backdrop::new(&device, &layouts),
+            feed: None,
             reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
             presenter: present::Presenter::new(&device),
             room: None,

@@ -5,6 +5,7 @@ use crate::{
         Alpha, Error, Gpu, Output, backdrop,
         bindings::{Arena, bind},
         environment::{Environment, LAST_LEVEL, Light},
+        feed::PlannedFeed,
         geometry::Stretch,
         lamps::Lamps,
         models::{GpuModel, occluder_key, shadow_key, shadow_map_key},
@@ -65,7 +66,9 @@ impl Gpu {
         for (index, is_crossing) in plan.layers.iter().copied().enumerate() {
             let draws = plan.draws.iter().filter(move |draw| draw.layer == Some(index));
             if index > 0 {
-                self.behind.draw(&self.device, &self.layouts, &self.arena, &mut encoder, target, &plan.levels);
+                let copy = self.feed.as_ref().filter(|_| plan.feed.is_some()).map(|feed| &feed.copy);
+                let card = (&self.device, &self.layouts, &self.arena);
+                self.behind.draw(copy, card, &mut encoder, target, &plan.levels);
             }
             let crossing = groups.layers.as_ref().zip(target.layers.as_ref()).filter(|_| is_crossing);
             if let Some((pictures, layers)) = crossing {
@@ -92,11 +95,27 @@ impl Gpu {
                     scene.draw_all(&mut pass, draws.clone().filter(|draw| !draw.is_glass(index)));
                 }
             }
+            if index + 1 == plan.layers.len() {
+                self.finish(&mut pass, &plan, groups);
+            }
             target.end(&mut pass);
         }
-        self.presenter.draw(&scene, &mut encoder, target, output, plan.present);
+        match &plan.feed {
+            Some(feed) => self.present_feed(&mut encoder, output, feed, plan.present),
+            None => self.presenter.draw(&scene, &mut encoder, target, output, plan.present),
+        }
         self.queue.submit([encoder.finish()]);
         Ok(())
+    }
+
+    /// What comes over the products.
+    fn finish(&self, pass: &mut wgpu::RenderPass<'_>, plan: &Plan, groups: &Groups) {
+        let Some(feed) = &plan.feed else { return };
+        for view in &plan.views {
+            view.begin(pass);
+            pass.set_bind_group(0, &groups.view, &[view.uniform]);
+            self.end_feed(pass, feed);
+        }
     }
 
     /// Sky, solid parts, and what lies on the floor.
@@ -109,6 +128,10 @@ impl Gpu {
     ) {
         if let Some(sky) = view.sky {
             self.backdrop.draw(pass, &groups.sky, sky);
+        }
+        if let Some(feed) = &plan.feed {
+            pass.set_bind_group(0, &groups.view, &[view.uniform]);
+            self.begin_feed(pass, feed);
         }
         view.look(pass, &groups.view, room);
         scene.draw_surfaces(pass, &plan.draws, Kind::Opaque);
@@ -168,6 +191,7 @@ impl Gpu {
             shadows,
             shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
             occlusion,
+            feed: frame.feed.is_some().then(|| self.plan_feed(frame)).flatten(),
             room_depth,
             rings: frame
                 .reticle
@@ -320,6 +344,7 @@ struct Plan {
     /// The shadow map must be drawn: where its camera lies in the arena.
     shadow_map: Option<u32>,
     occlusion: PlannedOcclusion,
+    feed: Option<PlannedFeed>,
     /// How far away the room's things are, where that is known.
     room_depth: Option<wgpu::TextureView>,
     /// The reticle and the cursors.

@@ -37,6 +37,7 @@ const MATERIAL: Part = part!("material");
 const LAYER: Part = part!("layer");
 const CHARLIE: Part = part!("charlie");
 const SURROUNDINGS: Part = part!("surroundings");
+const CAMERA_PICTURE: Part = part!("camera_picture");
 const QUAD: Part = part!("quad");
 const ROOM: Part = part!("room");
 const ROOM_LYING: Part = part!("room_lying");
@@ -87,6 +88,11 @@ pub const RAY: Program = Program { name: "ray", parts: &[FULLSCREEN, VIEW, part!
 pub const OCCLUSION: Program = Program { name: "occlusion", parts: &[FULLSCREEN, part!("occlusion")] };
 /// The surroundings behind everything.
 pub const BACKDROP: Program = Program { name: "backdrop", parts: &[FULLSCREEN, SURROUNDINGS, part!("backdrop")] };
+/// A camera's picture behind everything, and the body in it.
+pub const FEED: Program = Program { name: "feed", parts: &[VIEW, FULLSCREEN, CAMERA_PICTURE, part!("feed")] };
+/// The present pass of a picture that stands in a camera's.
+pub const FEED_PRESENT: Program =
+    Program { name: "feed_present", parts: &[FULLSCREEN, CAMERA_PICTURE, part!("present"), part!("feed_present")] };
 /// The ring where a tap would place the item.
 pub const RETICLE: Program = Program { name: "reticle", parts: &LYING_RING };
 /// Surfaces behind the room's things.
@@ -116,6 +122,8 @@ pub const PROGRAMS: &[Program] = &[
     OCCLUSION,
     PBR,
     BACKDROP,
+    FEED,
+    FEED_PRESENT,
     RETICLE,
     ROOM_SURFACE,
     ROOM_FLOOR,

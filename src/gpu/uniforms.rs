@@ -333,3 +333,17 @@ pub struct Present {
     /// 1 when the target encodes sRGB by itself.
     pub target_encodes: u32,
 }
+
+/// `Feed` of `camera_picture.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub struct Feed {
+    /// Where the camera's picture shows clip space, in texture coordinates: the middle, and what clip space's 1 is.
+    pub picture_from_clip: [f32; 4],
+    /// Multiplies what the products look like.
+    pub tint: [f32; 3],
+    /// The frame's.
+    pub exposure: f32,
+    /// 1 where the tone curve is PBR Neutral.
+    pub is_neutral: f32,
+}

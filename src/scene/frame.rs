@@ -34,6 +34,8 @@ pub struct Frame {
     /// Stretches of them in the same order. The first, which may be empty, is drawn with what is solid; every other one
     /// starts with glass and shows, bent and blurred, what was drawn before.
     pub layers: Vec<Layer>,
+    /// The camera's picture that everything stands in, where there is one.
+    pub feed: Option<Feed>,
     /// Where a tap would place the item.
     pub reticle: Option<Reticle>,
     /// Where a headset's controllers, hands and gaze point.
@@ -257,4 +259,32 @@ pub struct Reticle {
     pub radius: f32,
     /// Linear colour.
     pub color: Vec3,
+}
+
+/// A camera's picture that everything stands in, and the body in it. The picture itself is given to the card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feed {
+    /// Where the picture shows clip space, in texture coordinates: its middle, and what clip space's 1 is.
+    pub picture_from_clip: [f32; 4],
+    /// Multiplies what the products look like, so that they stand in the camera's light; linear.
+    pub tint: Vec3,
+    /// What hides products without being drawn.
+    pub body: Body,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self { picture_from_clip: [0.5, 0.5, 0.5, -0.5], tint: Vec3::ONE, body: Body::default() }
+    }
+}
+
+/// Closed surfaces in the world, their outside where triangles turn counter-clockwise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// In metres.
+    pub positions: Vec<Vec3>,
+    /// By position: the normal there, as long as the outline fades, in metres.
+    pub edges: Vec<Vec3>,
+    /// Three to a triangle.
+    pub indices: Vec<u32>,
 }

@@ -94,6 +94,7 @@ impl Scene {
             opaque: Vec::new(),
             blended: Vec::new(),
             layers: Vec::new(),
+            feed: None,
             reticle: self.reticle,
             joints: Vec::new(),
             morph_weights: Vec::new(),
