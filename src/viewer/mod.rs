@@ -5,6 +5,7 @@ mod effect;
 mod event;
 mod hands;
 mod load;
+mod mirror;
 mod parts;
 mod pictures;
 mod playback;
@@ -14,6 +15,7 @@ mod room_light;
 mod room_lines;
 mod room_list;
 mod settings;
+mod sizes;
 mod surface;
 mod surroundings;
 mod value;
@@ -32,6 +34,7 @@ use crate::shelf::Shelf;
 use camera::PageCamera;
 use hands::{Gesture, Hands};
 use load::Load;
+use mirror::OpenMirror;
 use parts::Changes;
 use room_lines::Lines;
 use room_list::RoomList;
@@ -61,6 +64,8 @@ pub struct Viewer {
     lines: Lines,
     /// It is a showroom, not the shopper's own.
     is_showroom: bool,
+    /// While it is open.
+    mirror: Option<Box<OpenMirror>>,
     clock: Clock,
     size_css: Vec2,
     pixel_ratio: f32,
@@ -145,6 +150,9 @@ impl Viewer {
     pub fn frame(&self, views: &[View]) -> Frame {
         if self.room.is_presenting() {
             return self.room_frame(views);
+        }
+        if let Some(open) = &self.mirror {
+            return self.mirror_frame(open, views);
         }
         let mut frame = self.scene.frame(&self.models, views);
         if self.is_half {
@@ -315,6 +323,7 @@ impl Viewer {
             && !self.hands.are_busy()
             && !self.scene.items.is_empty()
             && !self.room.is_presenting()
+            && self.mirror.is_none()
     }
 
     /// A number no load had before.
@@ -341,6 +350,7 @@ impl Viewer {
             "variants" => json!(self.variant_names()),
             "animation" => self.animation_query(),
             "room" => self.room_query(),
+            "mirror" => self.mirror.as_ref().map(|open| self.mirror_query(open)).unwrap_or_default(),
             _ if self.is_half => Value::Null,
             _ => self.part_query(name).unwrap_or_default(),
         }

@@ -3,8 +3,8 @@
 //! decoder is another, with the one function of `unpack.rs`.
 //!
 //! What a first picture does without, the build puts into a second file with the same memory (`dev/src/build/split.rs`): a room
-//! session (`xr/session.rs`), panoramas (`surroundings.rs`), the parts of the product, the light it takes from itself. Whoever calls
-//! it waits for that file before (`run::bring_second_half`).
+//! session (`xr/session.rs`), panoramas (`surroundings.rs`), the parts of the product, the light it takes from itself, the mirror
+//! (`mirror.rs`). Whoever calls it waits for that file before (`run::bring_second_half`).
 
 #[cfg(any(feature = "gpu", feature = "store"))]
 mod json;
@@ -24,6 +24,8 @@ mod timer;
 mod effects;
 #[cfg(feature = "gpu")]
 mod fetch;
+#[cfg(feature = "gpu")]
+mod mirror;
 #[cfg(feature = "gpu")]
 mod picture;
 #[cfg(feature = "gpu")]

@@ -129,7 +129,8 @@ async fn cut(bitmap: &ImageBitmap, [y, width, height]: [u32; 3]) -> Result<Image
     JsFuture::from(cut).await?.dyn_into()
 }
 
-fn source(bitmap: &ImageBitmap) -> wgpu::CopyExternalImageSourceInfo {
+/// A picture of the browser's, to be copied as it is.
+pub fn source(bitmap: &ImageBitmap) -> wgpu::CopyExternalImageSourceInfo {
     wgpu::CopyExternalImageSourceInfo {
         source: wgpu::ExternalImageSource::ImageBitmap(bitmap.clone()),
         origin: wgpu::Origin2d::ZERO,

@@ -5,7 +5,7 @@ use super::effects::{self, Pending};
 use super::request::ask;
 use super::stage::{Fault, Stage};
 use super::{json, xr};
-use crate::viewer::{Event, Notice, Viewer};
+use crate::viewer::{Effect, Event, Notice, Viewer};
 use js_sys::Function;
 #[cfg(feature = "webgpu")]
 use js_sys::Reflect;
@@ -79,12 +79,17 @@ pub async fn open(
 
 /// Tells the viewer what happened and does what it asks.
 pub fn send(shared: &Shared, event: Event) {
+    change(shared, |viewer| viewer.update(event));
+}
+
+/// Lets something happen to the viewer and does what it then asks.
+pub fn change(shared: &Shared, change: impl FnOnce(&mut Viewer) -> Vec<Effect>) {
     let asked = {
         let mut run = shared.borrow_mut();
         if run.stage.is_none() {
             return;
         }
-        run.viewer.update(event)
+        change(&mut run.viewer)
     };
     effects::carry_out(shared, asked);
     wish_frame(shared);

@@ -83,6 +83,11 @@ impl Stage {
         [self.config.width, self.config.height]
     }
 
+    /// What the canvas's pixels are.
+    pub fn format(&self) -> wgpu::TextureFormat {
+        self.config.format
+    }
+
     /// Draws and shows a frame. False when the canvas gave no picture to draw on; the next frame may.
     pub fn draw(&mut self, frame: &Frame) -> bool {
         let Some(texture) = self.next_texture() else { return false };

@@ -1,7 +1,7 @@
 //! The exported class of the two graphics builds: one viewer, one canvas, one product.
 
 use super::run::{self, Shared, send};
-use super::{json, xr};
+use super::{json, mirror, xr};
 use crate::ar;
 use crate::math::Vec2;
 use crate::viewer::{Event, Phase, Pointer};
@@ -135,6 +135,11 @@ impl Viewer {
     #[wasm_bindgen(js_name = endAr)]
     pub fn end_ar(&self) {
         xr::end(&self.run);
+    }
+
+    /// Something for the mirror, once its code is there.
+    pub fn mirror(&self, name: &str, numbers: &[f64], picture: Option<ImageBitmap>) {
+        mirror::take(&self.run, name, numbers, picture.as_ref());
     }
 
     /// Gives everything back.

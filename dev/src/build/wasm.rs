@@ -214,7 +214,7 @@ const FOR_BROTLI: [&str; 6] = [
 
 /// Functions that come later, by what their names contain: a room session, which the page asks for when a device has rooms;
 /// panoramas, which the viewer asks for when an attribute names one; the product's parts, the light it takes from itself and the
-/// order within veils that cross, which the page asks for once the product is drawn.
+/// order within veils that cross, which the page asks for once the product is drawn; and the mirror.
 const LATER: &[&str] = &[
     "vitrine::web::xr::session::",
     "vitrine::web::xr::start::{closure",
@@ -238,6 +238,14 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::peel::Layers>::new",
     "<vitrine::gpu::peel::Layers>::find",
     "vitrine::gpu::peel::cameras",
+    "vitrine::web::mirror::take",
+    "<vitrine::viewer::Viewer>::mirror_",
+    "<vitrine::viewer::Viewer>::open_mirror",
+    "<vitrine::tryon::mirror::Mirror>",
+    "<vitrine::gpu::Gpu>::plan_feed",
+    "<vitrine::gpu::Gpu>::begin_feed",
+    "<vitrine::gpu::Gpu>::end_feed",
+    "<vitrine::gpu::Gpu>::present_feed",
 ];
 
 fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
