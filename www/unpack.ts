@@ -1,6 +1,8 @@
 // Decoders, each in workers of its own: started when a model needs them, killed when they hang or fall. The files lie
 // beside the element and come from nowhere else.
 
+import { startWorker } from "./worker.js";
+
 /** Enough for a model of many parts, and a core is left for the page. */
 const MOST_WORKERS = Math.max(1, Math.min(3, (navigator.hardwareConcurrency ?? 2) - 1));
 /** A decoder that has not answered after this time has met data that leads it astray. */
@@ -117,17 +119,4 @@ function ownFiles(decoder: string): Files {
 function filesIn(base: string, decoder: string): Files {
   const file = (name: string) => new URL(name, new URL(base, document.baseURI));
   return { worker: file("unpack.worker.js"), glue: file(`vitrine_${decoder}.js`), wasm: file(`vitrine_${decoder}_bg.wasm`) };
-}
-
-/** What pages that ask for trusted addresses want; TypeScript's library does not know it yet. */
-interface Trust {
-  trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } };
-}
-
-let policy: { createScriptURL(url: string): string } | undefined;
-
-function startWorker(address: URL): Worker {
-  // A policy of `trusted-types` must name vitrine; without one any name will do.
-  policy ??= (globalThis as Trust).trustedTypes?.createPolicy("vitrine", { createScriptURL: (url) => url }) ?? { createScriptURL: (url) => url };
-  return new Worker(policy.createScriptURL(address.href), { type: "module" });
 }

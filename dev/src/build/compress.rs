@@ -17,8 +17,9 @@ const BROTLI_WINDOW_BITS: u32 = 22;
 pub fn beside(folder: &Path) -> Result<Done, Failure> {
     let mut used = BTreeSet::new();
     let mut done = Done::Unchanged;
-    // The emulated phone is for this machine only: nothing travels.
-    for path in files::below(folder).into_iter().filter(|path| !path.starts_with(folder.join("emulator"))) {
+    // The emulated phone is for this machine only: nothing travels. The trackers are others' files, 30 MB of them: minutes.
+    let is_ours = |path: &PathBuf| !["emulator", "mediapipe"].iter().any(|other| path.starts_with(folder.join(other)));
+    for path in files::below(folder).into_iter().filter(is_ours) {
         if !path.extension().is_some_and(|end| SHRINKS.iter().any(|other| end == *other)) {
             continue;
         }

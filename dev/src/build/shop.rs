@@ -20,6 +20,7 @@ pub fn assemble(kind: Kind, emulator: Emulator) -> Result<Done, Failure> {
     contents.extend(outputs.pages);
     contents.extend(outputs.element);
     contents.extend(outputs.wasm);
+    contents.extend(trackers());
     if emulator == Emulator::With {
         contents.extend(emulated_phone());
     }
@@ -31,6 +32,14 @@ fn served(folder: &Path) -> Contents {
     let is_served = |path: &Path| !path.extension().is_some_and(|end| NOT_SERVED.iter().any(|other| end == *other));
     let paths = files::below(folder).into_iter().filter(|path| is_served(path));
     paths.map(|path| (files::name_below(folder, &path), path)).collect()
+}
+
+/// The packages that find faces and hands with models of their own, as a shop that offers try-on keeps them.
+fn trackers() -> Contents {
+    let from = Path::new("node_modules/@mediapipe");
+    let is_served = |name: &str| !name.ends_with(".md") && !name.ends_with(".json") && !name.ends_with(".d.ts");
+    let named = files::below(from).into_iter().map(|path| (files::name_below(from, &path), path));
+    named.filter(|(name, _)| is_served(name)).map(|(name, path)| (format!("mediapipe/{name}"), path)).collect()
 }
 
 /// A phone (IWER) and rooms (SEM) made of script, under `/emulator/`: only on a developer's machine, never published.
