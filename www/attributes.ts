@@ -110,6 +110,21 @@ export const attributes = [
   /** In what lengths are said; auto goes by the shopper's language. */
   element({ name: "ar-units", choices: ["auto", "cm", "in"], default: "auto" }),
 
+  /** Offer to try it on: how it is worn. */
+  element({ name: "try-on", choices: ["none", "glasses", "hat", "earrings", "necklace", "watch", "bracelet", "ring"], default: "none" }),
+  /** Folder of the tracker's files; mediapipe/ beside this script when absent. */
+  element({ name: "try-on-tracker", default: "" }),
+  /** Address of a .task model: the tracker is then tasks-vision. */
+  element({ name: "try-on-model", default: "" }),
+  /** JSON list of the sizes it comes in, each with its name, its lengths in millimetres and its item number. */
+  element({ name: "try-on-sizes", default: "" }),
+  /** Addresses of faces or hands to try it on, for those who do not want to be seen themselves. */
+  element({ name: "try-on-faces", default: "" }),
+  /** Which hand wears it: left, right, or either. */
+  element({ name: "try-on-hand", default: "" }),
+  /** Which finger wears it: thumb, index, middle, ring or little. */
+  element({ name: "try-on-finger", default: "ring" }),
+
   /** Address of the store service, for instance /api/v1. */
   store({ name: "store-url", default: "" }),
   /** The shop's number of the item, as the store service knows it. */

@@ -59,7 +59,7 @@ export interface Viewer {
   /** A verb that needs a picture: texture {material, role, key}; the picture stays the page's. */
   lend(picture: ImageBitmap, name: string, detail: string): void;
   /**
-   * Answers a question as JSON: `camera`, `dimensions`, `center`, `variants`, `animation`, `memory`, `frames`, `room`,
+   * Answers a question as JSON: `camera`, `dimensions`, `center`, `variants`, `animation`, `memory`, `frames`, `room`, `mirror`,
    * `max-picture` (pixels); `parts`, `node N`, `material N`, `pick X Y` (CSS pixels), see element/product-model.ts. `null` when there
    * is no answer.
    */
@@ -91,6 +91,15 @@ export interface Viewer {
   photo(): Promise<{ width: number; height: number; pixels: Uint8Array; hasCamera: boolean }>;
   /** Ends the session, if there is one. */
   endAr(): void;
+  /**
+   * Something for the mirror, once the second file is there. By name: `open` [kind 0..6 as in src/tryon/wear.rs, hand 0 left 1
+   * right -1 either, finger 0 thumb .. 4 or -1]; `sizes JSON`; `camera` [width, height in pixels, vertical field of view in
+   * radians or NaN, 1 mirrored]; `picture` [now] with the picture, which stays the page's; `faces` [time, points of each, then
+   * x y z confidence of each point]; `hands` the same with 0 left, 1 right or -1 before the points of each; `light` [three
+   * means, or fifteen with those of the face's quarters]; `touch` [x, y]; `pupil-distance` [mm, 0 for none]; `card` [time, four
+   * corners]; `close`. Times are milliseconds of one clock. It notices `mirror` {status}, {measured} or {problem}.
+   */
+  mirror(name: string, numbers: Float64Array, picture?: ImageBitmap): void;
   /** Gives everything back: card memory, frames, requests, session. The object is dead afterwards. */
   close(): void;
 }

@@ -65,6 +65,8 @@ export interface VitrineEventMap {
   "ar-status": CustomEvent<{ status: ArStatus; reason?: string }>;
   /** The device lost or found its place in the room. */
   "ar-tracking": CustomEvent<{ status: ArTracking }>;
+  /** The mirror asks, starts, shows the camera or a still picture, closed or failed (`reason`: a code such as `camera-denied`). */
+  "try-on-status": CustomEvent<{ status: "asking" | "starting" | "live" | "still" | "closed" | "failed"; reason?: string }>;
   /** What the store panel shows changed. */
   "store": CustomEvent<import("./snapshot.js").Snapshot>;
   /** A step of the shopper's, without personal data. */

@@ -17,13 +17,16 @@ import { watchSurroundings } from "./element/surroundings.js";
 import { VariantRow } from "./element/variant-row.js";
 import type { CodedError } from "./loader.js";
 import type { ItemOptions, RoomItem } from "./room-types.js";
+import type { TryOn } from "./mirror/try-on.js";
 import type { Material, Model, Pick, SurfacePoint, Texture } from "./scene-graph.js";
+import type { TrackerMaker } from "./trackers/tracker.js";
 import { type Camera, ViewingElement } from "./viewing-element.js";
-import { words } from "./words.js";
+import { type Words, words } from "./words.js";
 
 export type * from "./events.js";
 export type * from "./room-types.js";
 export type * from "./scene-graph.js";
+export type * from "./trackers/tracker.js";
 export type * from "./values.js";
 
 /** The table's properties, and HTML's own listener methods with our events' types. */
@@ -46,6 +49,7 @@ declare global {
  * @slot poster - Instead of the picture of the attribute `poster`.
  * @slot progress-bar - Instead of the element's own progress bar.
  * @slot ar-button - Instead of the button that leads into the room.
+ * @slot try-on-button - Instead of the button that opens the mirror.
  * @slot exit-webxr-ar-button - Instead of the button that leaves the room.
  * @slot store-button - Instead of the button that opens the stores.
  * @csspart stage - What takes focus and input; holds the canvas.
@@ -54,6 +58,8 @@ declare global {
  * @csspart controls - The row of buttons and variants.
  * @csspart default-start-button - Starts a view that waits for a press.
  * @csspart default-ar-button - Leads into the room.
+ * @csspart default-try-on-button - Opens the mirror.
+ * @csspart try-on - The mirror; its buttons and panels are `try-on-` and a name, such as `try-on-save-button`.
  * @csspart default-store-button - Opens the stores.
  * @csspart default-progress-bar - The progress bar.
  * @csspart default-progress-mask - Its filled part.
@@ -77,9 +83,11 @@ declare global {
  */
 export class VitrineView extends ViewingElement {
   /** Words shown and spoken; assign translations before the element is on the page. */
-  static words = words;
+  static words: Words = words;
   /** Folder address of the wasm builds where they do not lie beside this script. */
   static moduleBase: string | undefined;
+  /** Finds faces or hands for the mirror instead of MediaPipe. */
+  static tracker: TrackerMaker | undefined;
   static observedAttributes = attributes.map((row) => row.name);
 
   readonly #shadow: Shadow;
@@ -99,6 +107,7 @@ export class VitrineView extends ViewingElement {
   #isNear = false;
   #isLess = false;
   #load: LoadDetail | undefined;
+  #tryOn: TryOn | undefined;
   #camera: Partial<Camera> | null | undefined;
 
   constructor() {
@@ -181,6 +190,7 @@ export class VitrineView extends ViewingElement {
       this.#wheel.listen(false);
       this.#store.stop();
       this.#room.reset();
+      this.#tryOn?.close();
       this.#engine.stop();
       this.#cover();
     });
@@ -301,6 +311,11 @@ export class VitrineView extends ViewingElement {
     this.#room.enter();
   }
 
+  /** Opens the mirror, once the product is there; it asks before the camera comes. */
+  async activateTryOn(): Promise<void> {
+    (await this.#mirror()).open();
+  }
+
   /** Opens the store panel; starts the view first when it waits. */
   openStore(): void {
     this.#wake();
@@ -386,6 +401,8 @@ export class VitrineView extends ViewingElement {
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
+      case "mirror": return this.#tryOn?.told(detail);
+      case "ar-hint": return this.#room.hint(detail.text);
       case "ar-status": this.#room.status(detail.status, detail.reason); break;
       case "ar-tracking": this.#room.tracking(detail.status); break;
       case "ar-bridge-failed": return this.#useOtherBuild();
@@ -466,8 +483,23 @@ export class VitrineView extends ViewingElement {
     if (this.poster && posterImage.getAttribute("src") !== this.poster) posterImage.src = this.poster;
     arSlot.hidden = !this.canActivateAR;
     storeSlot.hidden = this.storeUrl === "" || this.itemId === "";
+    if (this.tryOn !== "none") void this.#mirror().then((mirror) => mirror.dress(this.#curtain.isDrawn));
     this.#wheel.listen(canTurn && !this.disableZoom);
     this.#curtain.dress(this.reveal === "interaction" && !this.#engine.isStarted);
+  }
+
+  /** The mirror's code, loaded where the attribute asks for it. */
+  async #mirror(): Promise<TryOn> {
+    const { TryOn } = await import("./mirror/try-on.js");
+    return (this.#tryOn ??= new TryOn(this, this.#shadow, {
+      words: VitrineView.words,
+      viewer: () => this.#engine.viewer,
+      draw: () => this.#engine.draw(),
+      later: () => this.#engine.later(),
+      addStyle: (text) => this.#addStyle(text),
+      openStore: () => this.openStore(),
+      tracker: () => VitrineView.tracker,
+    }));
   }
 
   #listenToButtons(): void {

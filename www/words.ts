@@ -69,8 +69,8 @@ export const words = {
   } as Record<string, string>,
 };
 
-/** The shape of the table. */
-export type Words = typeof words;
+/** The shape of the table; the mirror's own words come with it (see mirror/words.ts). */
+export type Words = typeof words & { mirror?: Partial<import("./mirror/words.js").MirrorWords> };
 
 /** Puts values into a text: `fill("{count} left", { count: 3 })`. */
 export function fill(text: string, values: Record<string, string | number>): string {

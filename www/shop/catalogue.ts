@@ -34,6 +34,10 @@ export interface Product {
   placement: "floor" | "wall";
   /** What the variants differ in, for instance "Fabric". */
   choice: string;
+  /** How it is worn; empty for what is not. */
+  tryOn: string;
+  /** JSON of the sizes it comes in; empty where nobody needs to know. */
+  sizes: string;
 }
 
 /** A product as the service lists it. */
@@ -64,6 +68,7 @@ function withLooks({ id, name, description = "", model, image, variants }: Liste
     id, name, description, model: `./${model}`, poster: `./${image}`, variants: full as Product["variants"],
     department: look?.department ?? "More", tagline: look?.tagline ?? description, details: look?.details ?? [],
     placement: look?.placement ?? "floor", choice: look?.choice ?? "Variant",
+    tryOn: look?.tryOn ?? "", sizes: look?.sizes ? JSON.stringify(look.sizes) : "",
   };
 }
 

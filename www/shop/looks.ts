@@ -7,6 +7,9 @@ export interface Look {
   details: string[];
   placement?: "floor" | "wall";
   choice?: string;
+  /** How it is worn, where it can be tried on, and the sizes it comes in; see the README. */
+  tryOn?: string;
+  sizes?: Record<string, unknown>[];
   /** Colour of a variant's little round picture. */
   swatches?: Record<string, string>;
 }
@@ -33,13 +36,16 @@ export const LOOKS: Record<string, Look> = {
   sunglasses: {
     department: "To wear", tagline: "Acetate, cut and polished by hand.",
     details: ["Brown graded lenses, UV 400", "Five-barrel hinges", "Case and cloth included"],
+    tryOn: "glasses", sizes: [{ name: "M", frameWidth: 143 }],
   },
   watch: {
     department: "To wear", tagline: "40 mm of steel, on leather.",
     details: ["Automatic, 42 hours in reserve", "Sapphire glass, 5 bar", "Strap changes without a tool"],
+    tryOn: "watch", sizes: [{ name: "40 mm", wrist: [150, 200] }],
   },
   hat: {
     department: "To wear", tagline: "Felt that keeps its shape in the wind.",
     details: ["Pure wool felt", "Grosgrain band", "Sizes 54 to 61"],
+    tryOn: "hat", sizes: [54, 55, 56, 57, 58, 59, 60, 61].map((size) => ({ name: String(size), circumference: size * 10 })),
   },
 };
