@@ -1,5 +1,6 @@
 // What the element answers and does by asking its viewer alone: where the camera is, and how large the product is.
 
+import type { Material, Pick, SurfacePoint } from "./scene-graph.js";
 import { SphericalPosition, Vector3D } from "./values.js";
 
 /** The viewer's answer to `camera`: angles in radians, lengths in metres, the field of view in degrees. */
@@ -16,6 +17,18 @@ export abstract class ViewingElement extends HTMLElement {
   abstract get loaded(): boolean;
   abstract act(name: string, detail?: unknown): void;
   abstract query(name: string): unknown;
+  abstract pick(x: number, y: number): Pick | null;
+
+  /** Where a point of the window meets the product, in the product's own space. */
+  positionAndNormalFromPoint(x: number, y: number): SurfacePoint | null {
+    const found = this.pick(x, y);
+    return found && { position: found.position, normal: found.normal, uv: found.uv };
+  }
+
+  /** The material under a point of the window. */
+  materialFromPoint(x: number, y: number): Material | null {
+    return this.pick(x, y)?.material ?? null;
+  }
 
   /** Size of the product in metres; zero until loaded. */
   getDimensions(): Vector3D {

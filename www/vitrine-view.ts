@@ -13,13 +13,12 @@ import { Parts } from "./element/parts.js";
 import { Room } from "./element/room.js";
 import { adoptStyle, buildShadow, dressStage, type Shadow } from "./element/shadow.js";
 import { StoreCounter } from "./element/store-counter.js";
+import { TryOnDoor } from "./element/try-on.js";
 import { watchSurroundings } from "./element/surroundings.js";
 import { VariantRow } from "./element/variant-row.js";
 import type { CodedError } from "./loader.js";
 import type { ItemOptions, RoomItem } from "./room-types.js";
-import type { TryOn } from "./mirror/try-on.js";
-import type { Material, Model, Pick, SurfacePoint, Texture } from "./scene-graph.js";
-import type { TrackerMaker } from "./trackers/tracker.js";
+import type { Model, Pick, Texture } from "./scene-graph.js";
 import { type Camera, ViewingElement } from "./viewing-element.js";
 import { type Words, words } from "./words.js";
 
@@ -58,8 +57,7 @@ declare global {
  * @csspart controls - The row of buttons and variants.
  * @csspart default-start-button - Starts a view that waits for a press.
  * @csspart default-ar-button - Leads into the room.
- * @csspart default-try-on-button - Opens the mirror.
- * @csspart try-on - The mirror; its buttons and panels are `try-on-` and a name, such as `try-on-save-button`.
+ * @csspart default-try-on-button - Opens the mirror, whose parts are `try-on` and names such as `try-on-save-button`.
  * @csspart default-store-button - Opens the stores.
  * @csspart default-progress-bar - The progress bar.
  * @csspart default-progress-mask - Its filled part.
@@ -87,7 +85,7 @@ export class VitrineView extends ViewingElement {
   /** Folder address of the wasm builds where they do not lie beside this script. */
   static moduleBase: string | undefined;
   /** Finds faces or hands for the mirror instead of MediaPipe. */
-  static tracker: TrackerMaker | undefined;
+  static tracker: import("./trackers/tracker.js").TrackerMaker | undefined;
   static observedAttributes = attributes.map((row) => row.name);
 
   readonly #shadow: Shadow;
@@ -96,6 +94,7 @@ export class VitrineView extends ViewingElement {
   readonly #message: Message;
   readonly #parts: Parts;
   readonly #room: Room;
+  readonly #tryOn: TryOnDoor;
   readonly #store: StoreCounter;
   readonly #curtain: Curtain;
   readonly #variants: VariantRow;
@@ -107,7 +106,6 @@ export class VitrineView extends ViewingElement {
   #isNear = false;
   #isLess = false;
   #load: LoadDetail | undefined;
-  #tryOn: TryOn | undefined;
   #camera: Partial<Camera> | null | undefined;
 
   constructor() {
@@ -145,6 +143,9 @@ export class VitrineView extends ViewingElement {
     this.#room = new Room(this, overlay, {
       words, act, addStyle, fail, chooseVariant, viewer, later, store: this.#store,
       variants: () => this.availableVariants, query: (name) => this.query(name), base: () => VitrineView.moduleBase, notice: (name, detail) => this.#notice(name, detail),
+    });
+    this.#tryOn = new TryOnDoor(this, this.#shadow, {
+      words, viewer, later, addStyle, draw: () => this.#engine.draw(), openStore: () => this.openStore(), tracker: () => VitrineView.tracker,
     });
     this.#listenToButtons();
   }
@@ -190,7 +191,7 @@ export class VitrineView extends ViewingElement {
       this.#wheel.listen(false);
       this.#store.stop();
       this.#room.reset();
-      this.#tryOn?.close();
+      this.#tryOn.close();
       this.#engine.stop();
       this.#cover();
     });
@@ -240,19 +241,8 @@ export class VitrineView extends ViewingElement {
   }
 
   /** What is under a point of the window, such as a click's `clientX` and `clientY`; `null` where nothing is. */
-  pick(x: number, y: number): Pick | null {
+  override pick(x: number, y: number): Pick | null {
     return this.#load ? this.#parts.pick(x, y) : null;
-  }
-
-  /** Where a point of the window meets the product, in the product's own space. */
-  positionAndNormalFromPoint(x: number, y: number): SurfacePoint | null {
-    const found = this.pick(x, y);
-    return found && { position: found.position, normal: found.normal, uv: found.uv };
-  }
-
-  /** The material under a point of the window. */
-  materialFromPoint(x: number, y: number): Material | null {
-    return this.pick(x, y)?.material ?? null;
   }
 
   /** A texture for `setTexture`, of an address or of a picture that the page has. Rejects with a reason for people. */
@@ -312,8 +302,8 @@ export class VitrineView extends ViewingElement {
   }
 
   /** Opens the mirror, once the product is there; it asks before the camera comes. */
-  async activateTryOn(): Promise<void> {
-    (await this.#mirror()).open();
+  activateTryOn(): Promise<void> {
+    return this.#tryOn.open();
   }
 
   /** Opens the store panel; starts the view first when it waits. */
@@ -401,8 +391,7 @@ export class VitrineView extends ViewingElement {
       case "store": this.#store.render(detail); break;
       case "store-remember": return this.#store.remember(detail);
       case "store-forget": return this.#store.forget();
-      case "mirror": return this.#tryOn?.told(detail);
-      case "ar-hint": return this.#room.hint(detail.text);
+      case "mirror": return this.#tryOn.told(detail);
       case "ar-status": this.#room.status(detail.status, detail.reason); break;
       case "ar-tracking": this.#room.tracking(detail.status); break;
       case "ar-bridge-failed": return this.#useOtherBuild();
@@ -483,23 +472,9 @@ export class VitrineView extends ViewingElement {
     if (this.poster && posterImage.getAttribute("src") !== this.poster) posterImage.src = this.poster;
     arSlot.hidden = !this.canActivateAR;
     storeSlot.hidden = this.storeUrl === "" || this.itemId === "";
-    if (this.tryOn !== "none") void this.#mirror().then((mirror) => mirror.dress(this.#curtain.isDrawn));
+    this.#tryOn.dress(this.#curtain.isDrawn);
     this.#wheel.listen(canTurn && !this.disableZoom);
     this.#curtain.dress(this.reveal === "interaction" && !this.#engine.isStarted);
-  }
-
-  /** The mirror's code, loaded where the attribute asks for it. */
-  async #mirror(): Promise<TryOn> {
-    const { TryOn } = await import("./mirror/try-on.js");
-    return (this.#tryOn ??= new TryOn(this, this.#shadow, {
-      words: VitrineView.words,
-      viewer: () => this.#engine.viewer,
-      draw: () => this.#engine.draw(),
-      later: () => this.#engine.later(),
-      addStyle: (text) => this.#addStyle(text),
-      openStore: () => this.openStore(),
-      tracker: () => VitrineView.tracker,
-    }));
   }
 
   #listenToButtons(): void {

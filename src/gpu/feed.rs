@@ -8,7 +8,9 @@ use crate::{
         geometry::Vertex,
         mip::{self, Meaning},
         pipelines::Recipe,
-        shaders, target,
+        shaders,
+        shadow::Scene,
+        target,
         uniforms::{self, Present},
     },
     math::Vec3,
@@ -91,6 +93,21 @@ impl Gpu {
         let Some(feed) = &self.feed else { return };
         pass.set_bind_group(1, &self.feed_group(feed), &[planned.uniform]);
         draw_body(pass, &feed.edge, planned, SHELLS);
+    }
+
+    /// The present pass, of whichever kind the picture needs.
+    pub(super) fn show(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &target::Target,
+        output: &Output<'_>,
+        (feed, present): (Option<&PlannedFeed>, u32),
+    ) {
+        match feed {
+            Some(feed) => self.present_feed(encoder, output, feed, present),
+            None => self.presenter.draw(scene, encoder, target, output, present),
+        }
     }
 
     /// In place of the present pass.

@@ -1,7 +1,7 @@
 //! The present pass: linear light to what the output takes.
 
 use crate::gpu::{
-    Output,
+    Alpha, Output,
     bindings::{Layouts, bind},
     pipelines::Recipe,
     shaders,
@@ -9,10 +9,11 @@ use crate::gpu::{
     target::{self, Target},
     uniforms::Present,
 };
+use crate::scene::frame::{Frame, ToneMapping};
 
-pub(super) const PREMULTIPLIED: u32 = 0;
-pub(super) const STRAIGHT: u32 = 1;
-pub(super) const OPAQUE: u32 = 2;
+const PREMULTIPLIED: u32 = 0;
+const STRAIGHT: u32 = 1;
+const OPAQUE: u32 = 2;
 
 /// One pipeline for each format met.
 pub(super) struct Presenter {
@@ -48,5 +49,25 @@ impl Presenter {
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, &group, &[uniform]);
         pass.draw(0..3, 0..1);
+    }
+}
+
+/// What the shader is told.
+pub(super) fn uniform(frame: &Frame, output: &Output<'_>) -> Present {
+    Present {
+        exposure: frame.exposure,
+        tone_mapping: match frame.tone_mapping {
+            ToneMapping::None => 0,
+            ToneMapping::Neutral => 1,
+            ToneMapping::Agx => 2,
+            ToneMapping::Aces => 3,
+        },
+        alpha_mode: match output.alpha {
+            Alpha::Premultiplied => PREMULTIPLIED,
+            Alpha::Straight => STRAIGHT,
+            Alpha::Opaque => OPAQUE,
+        },
+        flip_y: u32::from(output.flip_y),
+        target_encodes: u32::from(output.format.is_srgb()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     gpu::{
-        Alpha, Error, Gpu, Output, backdrop,
+        Error, Gpu, Output, backdrop,
         bindings::{Arena, bind},
         environment::{Environment, LAST_LEVEL, Light},
         feed::PlannedFeed,
@@ -12,14 +12,14 @@ use crate::{
         occlusion::PlannedOcclusion,
         peel::{self, Cameras, Layers},
         pipelines::{Kind, SurfaceKey},
-        present,
+        present, reticle,
         room::Room,
         shadow::{PlannedShadow, Scene},
         target::Turn,
-        uniforms::{self, Present, Quad},
+        uniforms,
     },
     math::{Aabb, Mat4, Vec3},
-    scene::frame::{Background, Draw, Frame, ModelId, Reticle, ToneMapping, View},
+    scene::frame::{Background, Draw, Frame, ModelId, View},
     shelf::Shelf,
 };
 
@@ -56,13 +56,8 @@ impl Gpu {
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
         let grids = self.occlusions.groups(&self.device, &self.layouts, &self.arena, &plan.occlusion);
         let scene = self.scene(groups, &grids);
-
         let mut encoder = self.device.create_command_encoder(&Default::default());
-        if let Some(camera) = plan.shadow_map {
-            self.shadow_map.draw(&scene, &mut encoder, (&groups.lamp, camera), &plan.draws);
-        }
-        self.occlusions.draw(&scene, &mut encoder, &plan.occlusion, &plan.draws);
-        self.shadows.draw(&scene, &mut encoder, &plan.shadows, &plan.draws);
+        self.draw_shadows(&scene, &mut encoder, &plan);
         for (index, is_crossing) in plan.layers.iter().copied().enumerate() {
             let draws = plan.draws.iter().filter(move |draw| draw.layer == Some(index));
             if index > 0 {
@@ -100,10 +95,7 @@ impl Gpu {
             }
             target.end(&mut pass);
         }
-        match &plan.feed {
-            Some(feed) => self.present_feed(&mut encoder, output, feed, plan.present),
-            None => self.presenter.draw(&scene, &mut encoder, target, output, plan.present),
-        }
+        self.show(&scene, &mut encoder, target, output, (plan.feed.as_ref(), plan.present));
         self.queue.submit([encoder.finish()]);
         Ok(())
     }
@@ -116,6 +108,15 @@ impl Gpu {
             pass.set_bind_group(0, &groups.view, &[view.uniform]);
             self.end_feed(pass, feed);
         }
+    }
+
+    /// What a lamp sees, what hides light, and what lies on the floor.
+    fn draw_shadows(&self, scene: &Scene<'_>, encoder: &mut wgpu::CommandEncoder, plan: &Plan) {
+        if let (Some(camera), Some(groups)) = (plan.shadow_map, &self.groups) {
+            self.shadow_map.draw(scene, encoder, (&groups.lamp, camera), &plan.draws);
+        }
+        self.occlusions.draw(scene, encoder, &plan.occlusion, &plan.draws);
+        self.shadows.draw(scene, encoder, &plan.shadows, &plan.draws);
     }
 
     /// Sky, solid parts, and what lies on the floor.
@@ -197,9 +198,9 @@ impl Gpu {
                 .reticle
                 .iter()
                 .chain(&frame.cursors)
-                .map(|ring| self.arena.push(&reticle_uniform(ring)))
+                .map(|ring| self.arena.push(&reticle::uniform(ring)))
                 .collect(),
-            present: self.arena.push(&present_uniform(frame, output)),
+            present: self.arena.push(&present::uniform(frame, output)),
         }
     }
 
@@ -495,29 +496,5 @@ fn view_uniform(
         first_step: 0.0,
         steps_per_metre: 0.0,
         padding: 0.0,
-    }
-}
-
-fn reticle_uniform(reticle: &Reticle) -> Quad {
-    let world_from_quad = Mat4::from(reticle.world_from_reticle) * Mat4::from_scale(Vec3::splat(reticle.radius));
-    Quad { world_from_quad: world_from_quad.to_cols_array_2d(), color: reticle.color.extend(1.0).to_array() }
-}
-
-fn present_uniform(frame: &Frame, output: &Output<'_>) -> Present {
-    Present {
-        exposure: frame.exposure,
-        tone_mapping: match frame.tone_mapping {
-            ToneMapping::None => 0,
-            ToneMapping::Neutral => 1,
-            ToneMapping::Agx => 2,
-            ToneMapping::Aces => 3,
-        },
-        alpha_mode: match output.alpha {
-            Alpha::Premultiplied => present::PREMULTIPLIED,
-            Alpha::Straight => present::STRAIGHT,
-            Alpha::Opaque => present::OPAQUE,
-        },
-        flip_y: u32::from(output.flip_y),
-        target_encodes: u32::from(output.format.is_srgb()),
     }
 }

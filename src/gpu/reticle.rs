@@ -6,6 +6,8 @@ use crate::gpu::{
     shadow::{Scene, lying},
     uniforms::Quad,
 };
+use crate::math::{Mat4, Vec3};
+use crate::scene::frame::Reticle;
 
 /// Draws it.
 pub(super) struct ReticleRing {
@@ -44,4 +46,10 @@ impl ReticleRing {
             pass.draw(0..4, 0..1);
         }
     }
+}
+
+/// What the shader is told.
+pub(super) fn uniform(reticle: &Reticle) -> Quad {
+    let world_from_quad = Mat4::from(reticle.world_from_reticle) * Mat4::from_scale(Vec3::splat(reticle.radius));
+    Quad { world_from_quad: world_from_quad.to_cols_array_2d(), color: reticle.color.extend(1.0).to_array() }
 }

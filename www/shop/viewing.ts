@@ -17,7 +17,6 @@ export function viewOf(product: Product, isWhole: boolean): VitrineView {
   const items = Object.fromEntries(product.variants.filter(({ variant }) => variant).map(({ variant, item_id }) => [variant, item_id]));
   return make("vitrine-view", {
     ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id, "item-price": priceText(product.variants[0].price),
-    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id,
     "try-on": product.tryOn || false, "try-on-sizes": product.sizes || false,
     "variant-item-ids": Object.keys(items).length ? JSON.stringify(items) : false,
   });
