@@ -114,6 +114,7 @@ impl Occlusions {
     }
 
     /// Begins bakes, and does the steps of this frame.
+    #[inline(never)] // it comes with the second half
     fn go_on(
         &mut self,
         (device, layouts): (&wgpu::Device, &Layouts),
@@ -284,6 +285,7 @@ impl Bake {
 
 impl PlannedStep {
     /// The pictures of the item, then the light that comes past it.
+    #[inline(never)] // it comes with the second half
     fn draw(
         &self,
         scene: &Scene<'_>,

@@ -28,6 +28,7 @@ impl Changes {
 
 impl Viewer {
     /// Answers a question about parts; `www/element/product-model.ts` has the shapes of the answers.
+    #[inline(never)] // it comes with the second half
     pub(super) fn part_query(&self, question: &str) -> Option<Value> {
         let mut words = question.split(' ');
         let kind = words.next()?;
@@ -51,6 +52,7 @@ impl Viewer {
     }
 
     /// Changes a part, if the verb is one that does; `None` for other verbs and bad details.
+    #[inline(never)] // it comes with the second half
     pub(super) fn change_part(&mut self, verb: &str, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
         let effects = match verb {
             "node" => self.show_node(index_of(detail, "node")?, detail.get("visible")?.as_bool()?),

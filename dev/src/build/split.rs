@@ -23,9 +23,12 @@ pub struct Halves {
 /// What the second file imports from: the first one's exports.
 pub const FIRST: &str = "first";
 
-/// Splits a module; `is_later` is told the readable name of every function and says which may come later.
-pub fn split(whole: &[u8], is_later: impl Fn(&str) -> bool) -> Result<Halves, Failure> {
-    let plan = Plan::of(&parsed(whole)?, is_later)?;
+/// Splits a module; functions may come later whose readable names contain one of `later`.
+///
+/// # Errors
+/// One of `later` is in no name: the compiler has put that function into its caller, and all it calls would stay.
+pub fn split(whole: &[u8], later: &[&str]) -> Result<Halves, Failure> {
+    let plan = Plan::of(&parsed(whole)?, later)?;
     let (second, shared) = second(parsed(whole)?, &plan)?;
     Ok(Halves { first: first(parsed(whole)?, &plan, &shared)?, second })
 }
@@ -47,16 +50,24 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(module: &Module, is_later: impl Fn(&str) -> bool) -> Result<Self, Failure> {
+    fn of(module: &Module, names: &[&str]) -> Result<Self, Failure> {
         let ids = functions(module);
         let places: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let mut missing: HashSet<&str> = names.iter().copied().collect();
         let later: HashSet<usize> = (0..ids.len())
             .filter(|place| {
                 let function = module.funcs.get(ids[*place]);
-                let name = function.name.as_deref().unwrap_or_default();
-                matches!(function.kind, FunctionKind::Local(_)) && is_later(&readable(name))
+                let name = readable(function.name.as_deref().unwrap_or_default());
+                let found =
+                    names.iter().filter(|part| name.contains(**part)).inspect(|part| _ = missing.remove(**part));
+                found.count() > 0 && matches!(function.kind, FunctionKind::Local(_))
             })
             .collect();
+        if let Some(name) = missing.into_iter().min() {
+            return Err(format!(
+                "no function is called `{name}`: forbid that it is inlined, or mend the list of what comes later."
+            ));
+        }
         let is_import = |place: &usize| matches!(module.funcs.get(ids[*place]).kind, FunctionKind::Import(_));
         // What comes from outside comes through the first file.
         let mut stay: HashSet<usize> = (0..ids.len()).filter(is_import).collect();
@@ -283,7 +294,7 @@ mod tests {
 
     #[test]
     fn what_only_later_code_reaches_goes_along_and_the_rest_stays() {
-        let halves = split(&module(), |name| name == "soon").unwrap();
+        let halves = split(&module(), &["soon"]).unwrap();
         let [first, second] =
             [&halves.first, &halves.second].map(|bytes| ModuleConfig::new().parse(bytes).expect("it is wasm"));
         assert_eq!(names(&first), ["both", "now", "soon"], "a stub of `soon` stays");
@@ -307,9 +318,14 @@ mod tests {
 
     #[test]
     fn without_later_code_everything_stays() {
-        let halves = split(&module(), |_| false).unwrap();
+        let halves = split(&module(), &[]).unwrap();
         let first = ModuleConfig::new().parse(&halves.first).expect("it is wasm");
         assert_eq!(names(&first), ["both", "deep", "now", "soon"]);
+    }
+
+    #[test]
+    fn a_name_that_no_function_has_is_said() {
+        assert!(split(&module(), &["soon", "gone"]).is_err_and(|failure| failure.contains("`gone`")));
     }
 
     #[test]

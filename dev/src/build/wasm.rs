@@ -263,7 +263,7 @@ fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
     }
     let bytes = files::read(&whole)?;
     let parts = if module.later().is_some() {
-        let halves = split::split(&bytes, |name| LATER.iter().any(|part| name.contains(part)))?;
+        let halves = split::split(&bytes, LATER)?;
         vec![halves.first, halves.second]
     } else {
         vec![bytes]
