@@ -6,6 +6,7 @@
 //! | folder | what it is |
 //! |---|---|
 //! | [`math`], [`color`] | boxes, rays, poses; linear light and the tone curve |
+//! | [`decimal`] | numbers in words and out of them |
 //! | [`model`] | a product as plain data, the file format gone |
 //! | [`shelf`] | few things under numbers or names |
 //! | [`unpack`] | packed meshes and pictures to plain ones; a wasm module for each decoder |
@@ -40,6 +41,7 @@
 
 pub mod ar;
 pub mod color;
+pub mod decimal;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 pub mod import;

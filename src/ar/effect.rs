@@ -2,6 +2,7 @@
 
 use super::{Hint, ItemId, Measurement, Tracking};
 use crate::math::Pose;
+use serde_json::Value;
 
 /// What the page must hear or do.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +50,8 @@ pub enum Effect {
     },
     /// The layout that was asked for.
     Layout {
-        /// For the page's own storage; [`Layout::parse`](super::Layout::parse) reads it.
-        json: String,
+        /// For the page's own storage; [`Layout::parse`](super::Layout::parse) reads it as text.
+        json: Value,
         /// The same as short text for an address; [`Layout::parse_link`](super::Layout::parse_link) reads it.
         link: String,
     },

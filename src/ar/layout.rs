@@ -7,6 +7,7 @@
 
 use super::Surface;
 use super::items::MOST_ITEMS;
+use crate::decimal::{self, fixed};
 use crate::math::Vec3;
 use serde_json::{Map, Value, json};
 
@@ -57,10 +58,10 @@ const SURFACES: [(Surface, &str, &str); 6] = [
 
 impl Layout {
     /// For the page's own storage.
-    pub fn to_json(&self) -> String {
+    pub fn to_json(&self) -> Value {
         let items: Vec<Value> = self.items.iter().map(LayoutItem::to_json).collect();
         let floor = self.floor_sides_m.map(|(long, short)| [long, short]);
-        json!({ "vitrine_layout": VERSION, "floor": floor, "items": items }).to_string()
+        json!({ "vitrine_layout": VERSION, "floor": floor, "items": items })
     }
 
     /// Reads what [`Self::to_json`] wrote.
@@ -69,7 +70,7 @@ impl Layout {
     /// Says in a sentence what is wrong with the text; nothing of it is used then.
     pub fn parse(text: &str) -> Result<Self, String> {
         check_length(text)?;
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("The layout is not JSON: {error}."))?;
+        let value: Value = serde_json::from_str(text).map_err(|_| "The layout is not JSON.")?;
         match value.get("vitrine_layout").and_then(Value::as_u64) {
             Some(VERSION) => {}
             Some(other) => return Err(format!("The layout is of version {other}, not {VERSION}. Save it again.")),
@@ -150,23 +151,23 @@ impl LayoutItem {
     }
 
     fn to_link(&self) -> String {
-        let Vec3 { x, y, z } = (self.contact * 100.0).round();
-        let (name, degrees) = (escaped(&self.name), self.yaw_rad.to_degrees().round());
-        let scale = if self.scale == 1.0 { String::new() } else { format!("_{:.2}", self.scale) };
+        let [x, y, z] = (self.contact * 100.0).to_array().map(|centimetres| fixed(centimetres, 0));
+        let (name, degrees) = (escaped(&self.name), fixed(self.yaw_rad.to_degrees(), 0));
+        let scale = if self.scale == 1.0 { String::new() } else { format!("_{}", fixed(self.scale, 2)) };
         format!("~{name}_{x}_{y}_{z}_{degrees}_{}{scale}", self.words().2)
     }
 
     fn from_link(part: &str) -> Option<Self> {
         let mut fields = part.split('_');
         let name = unescaped(fields.next()?).filter(|name| is_name(name))?;
-        let mut number = || fields.next()?.parse::<f32>().ok().filter(|number| number.is_finite());
+        let mut number = || decimal::read(fields.next()?);
         let contact = Some(Vec3::new(number()?, number()?, number()?) * 0.01).filter(is_near)?;
         let yaw_rad = number().filter(|degrees| degrees.abs() <= 360.0)?.to_radians();
         let letter = fields.next()?;
         let (surface, _, _) = SURFACES.iter().find(|(_, _, short)| *short == letter)?;
         let scale = match fields.next() {
             None => 1.0,
-            Some(scale) => scale.parse().ok().filter(is_scale)?,
+            Some(scale) => decimal::read(scale).filter(is_scale)?,
         };
         fields.next().is_none().then_some(Self { name, contact, yaw_rad, surface: *surface, scale, handle: None })
     }

@@ -2,6 +2,7 @@
 
 use super::length::{Length, Measures};
 use super::wear::Finger;
+use crate::decimal::fixed;
 
 /// One size that the shop offers.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +131,8 @@ fn words(name: &str, verdict: Verdict, question: &Question) -> String {
     };
     // Never a whole number that is surer than it is.
     let plus_minus = plus_minus_mm.ceil().max(1.0);
-    format!("{name} {said}: your {part} is {mm:.0} ± {plus_minus:.0} mm, this {product} {product_mm:.0} mm")
+    let [mm, plus_minus, product_mm] = [*mm, plus_minus, *product_mm].map(|mm| fixed(mm, 0));
+    format!("{name} {said}: your {part} is {mm} ± {plus_minus} mm, this {product} {product_mm} mm")
 }
 
 fn questions(measures: &Measures, size: Size) -> Vec<Question> {

@@ -1,5 +1,6 @@
 //! Ring sizes by region. All name the way around the inside, as ISO 8653 defines a ring's size: in millimetres.
 
+use crate::decimal::{self, fixed, short};
 use std::f32::consts::PI;
 
 /// Where a ring size is read.
@@ -31,7 +32,7 @@ impl Region {
 /// The way around the inside, in millimetres, of a ring of that size; `None` for what is no size, or no finger's.
 pub fn ring_circumference_mm(region: Region, size: &str) -> Option<f32> {
     let size = size.trim();
-    let number = || size.replace(',', ".").parse::<f32>().ok();
+    let number = || decimal::read(&size.replace(',', "."));
     let around = match region {
         Region::Eu => number()?,
         Region::Us => 36.5 + 2.55 * number()?,
@@ -55,9 +56,9 @@ pub fn ring_size(region: Region, circumference_mm: f32) -> Option<String> {
     (circumference_mm > 37.0 && circumference_mm < 75.0).then_some(())?;
     let halves = |size: f32| (size * 2.0).round() * 0.5;
     Some(match region {
-        Region::Eu => format!("{circumference_mm:.0}"),
-        Region::Us => format!("{}", halves((circumference_mm - 36.5) / 2.55)),
-        Region::Jp => format!("{:.0}", (circumference_mm * 3.0 / PI - 38.0).max(1.0)),
+        Region::Eu => fixed(circumference_mm, 0),
+        Region::Us => short(halves((circumference_mm - 36.5) / 2.55), 1),
+        Region::Jp => fixed((circumference_mm * 3.0 / PI - 38.0).max(1.0), 0),
         Region::Uk => {
             let steps = halves((circumference_mm - 37.5) / 1.25).clamp(0.0, 25.5);
             let letter = char::from(b'A' + steps.floor() as u8);

@@ -94,7 +94,9 @@ impl Viewer {
     /// Changes the list; the page sees to it that the code for rooms is there.
     #[inline(never)] // in the browser it comes later than the rest
     pub(super) fn room_list_verb(&mut self, name: &str, detail: &str) -> Vec<Effect> {
-        let detail = serde_json::from_slice::<Map<String, Value>>(detail.as_bytes()).unwrap_or_default();
+        // Read as any value: what it takes to complain of another kind of value would be the first picture's to download.
+        let detail: Value = serde_json::from_slice(detail.as_bytes()).unwrap_or_default();
+        let detail = detail.as_object().cloned().unwrap_or_default();
         let done = match name {
             "show-lines" => Some(self.show_lines(detail.get("shown").and_then(Value::as_bool).unwrap_or(false))),
             "save-layout" => self.save_layout(),

@@ -20,17 +20,18 @@ const fn pure(module: &'static str, ours: &'static [&'static str], outside: &'st
 }
 
 /// From the ground up; nothing looks upward.
-pub const LAYERS: [Layer; 15] = [
+pub const LAYERS: [Layer; 16] = [
     pure("math", &[], &["glam"]),
     pure("color", &["math"], &["glam"]),
+    pure("decimal", &[], &[]),
     pure("model", &["math", "color"], &["glam"]),
     pure("shelf", &[], &[]),
     pure("unpack", &[], &["draco_oxide_core", "draco_oxide_decoder", "meshoptimizer_rs", "bevy_mikktspace", "basisu"]),
     pure("import", &["unpack", "shelf", "model", "math", "color"], &["glam", "serde_json"]),
     pure("export", &["model", "math", "color"], &["glam", "serde_json"]),
     pure("scene", &["shelf", "model", "math", "color"], &["glam"]),
-    pure("ar", &["math", "color"], &["glam", "serde_json"]),
-    pure("tryon", &["model", "math", "color"], &["glam"]),
+    pure("ar", &["decimal", "math", "color"], &["glam", "serde_json"]),
+    pure("tryon", &["decimal", "model", "math", "color"], &["glam"]),
     pure("store", &[], &["serde_json", "qrcodegen"]),
     pure(
         "viewer",

@@ -104,8 +104,8 @@ export class RoomKeeper {
   }
 
   /** The viewer wrote the layout down. */
-  heard(layout: { json: string; link: string }): void {
-    this.#layout = layout;
+  heard({ json, link }: { json: unknown; link: string }): void {
+    this.#layout = { json: JSON.stringify(json), link };
     for (const answer of this.#asked.splice(0)) answer();
   }
 
