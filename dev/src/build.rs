@@ -7,6 +7,7 @@ mod names;
 mod npm;
 mod shop;
 mod split;
+mod texts;
 mod types;
 mod wasm;
 

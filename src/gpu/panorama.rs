@@ -53,6 +53,7 @@ impl Gpu {
     }
 }
 
+#[inline(never)] // it comes with the second half
 pub(super) fn begin(device: &wgpu::Device, panorama: &Panorama) -> Result<Upload, Error> {
     let (width, height) = (panorama.width, panorama.height);
     if width == 0 || height == 0 || panorama.pixels.len() != width as usize * height as usize {
@@ -79,6 +80,7 @@ impl Upload {
     }
 
     /// All pixels are looked at for the sun first, then sent.
+    #[inline(never)] // it comes with the second half
     pub(super) fn advance(
         &mut self,
         device: &wgpu::Device,

@@ -64,6 +64,7 @@ impl Layers {
     }
 
     /// Finds the layers of these draws. `groups` are the views' bind groups with each of the pictures.
+    #[inline(never)] // it comes with the second half
     pub fn find(
         &self,
         scene: &Scene<'_>,

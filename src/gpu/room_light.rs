@@ -107,7 +107,7 @@ fn direction(face: u32, column: u32, row: u32) -> Vec3 {
         4 => Vec3::new(u, -v, 1.0),
         _ => Vec3::new(-u, -v, -1.0),
     };
-    toward.normalize()
+    toward.normalize_or_zero()
 }
 
 /// Light that arrives from the half sphere around a direction over pi, of radiance given as spherical harmonics: their

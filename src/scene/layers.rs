@@ -1,7 +1,8 @@
 //! Parts through which something is seen, in the order they are drawn: far ones first, and glass over a picture of what
 //! lies behind it.
 
-use super::frame::{Draw, Layer, View};
+use super::Look;
+use super::frame::{Background, Draw, Layer, View};
 use crate::math::{Aabb, Vec2, Vec3};
 use crate::model::Material;
 
@@ -43,17 +44,18 @@ impl Layered {
 
 /// Sorts them, far ones first; equal distances keep their order. In a room glass is seen through to the page, and needs no
 /// picture of what lies behind.
-pub(super) fn sort(parts: &mut [Layered], view: Option<&View>, is_room: bool) -> Vec<Layer> {
+pub(super) fn sort(parts: &mut [Layered], view: Option<&View>, look: Look) -> Vec<Layer> {
     let Some(view) = view else { return vec![Layer { draws: 0..parts.len(), crossing: None }] };
     let eye = view.world_from_view.translation.into();
     parts.sort_by(|a, b| b.distance_squared(eye).total_cmp(&a.distance_squared(eye)));
     let footprints: Vec<Footprint> = parts.iter().map(|part| footprint(part.bounds, view)).collect();
-    let is_glass = |index: usize| !is_room && parts[index].is_glass;
+    let is_glass = |index: usize| look.background != Background::Room && parts[index].is_glass;
     let starts = starts(&footprints, is_glass);
     let ends = starts.iter().copied().chain([parts.len()]);
+    let veils = |start: usize, end: usize| (start..end).filter(|&index| !is_glass(index)).collect();
     let layer = |(start, end): (usize, usize)| Layer {
         draws: start..end,
-        crossing: crossing(parts, &footprints, (start..end).filter(|&index| !is_glass(index)).collect()),
+        crossing: if look.crossing { crossing(parts, &footprints, veils(start, end)) } else { None },
     };
     [0].into_iter().chain(starts.iter().copied()).zip(ends).map(layer).collect()
 }
@@ -74,6 +76,7 @@ fn starts(footprints: &[Footprint], is_glass: impl Fn(usize) -> bool) -> Vec<usi
 }
 
 /// The box around these parts when some reach into each other, so that no order of whole parts is right.
+#[inline(never)] // in the browser it comes later than the rest
 fn crossing(parts: &[Layered], footprints: &[Footprint], mut these: Vec<usize>) -> Option<Aabb> {
     these.sort_by(|a, b| footprints[*a].depth[0].total_cmp(&footprints[*b].depth[0]));
     let do_cross = these.iter().enumerate().any(|(place, &nearer)| {
@@ -114,7 +117,8 @@ mod tests {
     use super::{Layered, MOST_PICTURES, sort};
     use crate::math::{Aabb, Affine3A, Vec3};
     use crate::model::{Material, Transmission, Volume};
-    use crate::scene::frame::{Draw, Layer, View};
+    use crate::scene::Look;
+    use crate::scene::frame::{Background, Draw, Layer, View};
 
     /// From a metre in front of the origin along -Z.
     fn view() -> View {
@@ -133,7 +137,8 @@ mod tests {
     }
 
     fn sorted(mut parts: Vec<Layered>, is_room: bool) -> (Vec<u32>, Vec<Layer>) {
-        let layers = sort(&mut parts, Some(&view()), is_room);
+        let background = if is_room { Background::Room } else { Background::Transparent };
+        let layers = sort(&mut parts, Some(&view()), Look { background, ..Look::default() });
         (parts.iter().map(|part| part.draw.item).collect(), layers)
     }
 

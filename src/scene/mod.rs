@@ -59,6 +59,8 @@ pub struct Look {
     pub shadow_softness: f32,
     /// Items hide light from themselves and throw some onto themselves.
     pub occlusion: bool,
+    /// Veils that reach into each other are found, to be sorted at every pixel; otherwise whole parts are sorted.
+    pub crossing: bool,
 }
 
 impl Default for Look {
@@ -73,6 +75,7 @@ impl Default for Look {
             shadow_intensity: 0.0,
             shadow_softness: 1.0,
             occlusion: false,
+            crossing: true,
         }
     }
 }
@@ -114,7 +117,7 @@ impl Scene {
                 }
             }
         }
-        frame.layers = layers::sort(&mut layered, views.first(), self.look.background == Background::Room);
+        frame.layers = layers::sort(&mut layered, views.first(), self.look);
         lamps::strongest_first(&mut frame.lamps, frame.bounds.center());
         frame.blended = layered.into_iter().map(|part| part.draw).collect();
         frame

@@ -154,12 +154,7 @@ impl Viewer {
         if let Some(open) = &self.mirror {
             return self.mirror_frame(open, views);
         }
-        let mut frame = self.scene.frame(&self.models, views);
-        if self.is_half {
-            // What sorts them at every pixel is still to come: until then whole parts are sorted.
-            frame.layers.iter_mut().for_each(|layer| layer.crossing = None);
-        }
-        frame
+        self.scene.frame(&self.models, views)
     }
 
     /// The page's own view, for a canvas of this many pixels.

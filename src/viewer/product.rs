@@ -124,6 +124,7 @@ impl Viewer {
         look.exposure = self.settings.exposure;
         look.tone_mapping = self.settings.tone_mapping;
         look.occlusion = self.settings.ambient_occlusion && !self.is_half;
+        look.crossing = !self.is_half;
         look.shadow_intensity = self.settings.shadow_intensity;
         look.shadow_softness = self.settings.shadow_softness;
         look.light.rotation_rad = self.settings.environment_rotation_rad;

@@ -104,6 +104,7 @@ fn upload(shared: &Shared, generation: u32, id: ModelId) {
 }
 
 /// Also asks for pictures of the file that the material reads in a way in which nobody read them so far.
+#[inline(never)] // it comes with the second half
 fn update_material(shared: &Shared, model: ModelId, index: usize) {
     let (missing, longest_side) = {
         let run = &mut *shared.borrow_mut();
@@ -120,6 +121,7 @@ fn update_material(shared: &Shared, model: ModelId, index: usize) {
     }
 }
 
+#[inline(never)] // it comes with the second half
 fn upload_lent(run: &mut Run, id: ModelId, image: usize) {
     let Some(bitmap) = run.lent.clone() else { return };
     let Some(stage) = &mut run.stage else { return };

@@ -1,17 +1,19 @@
 //! One wasm module in two files that share memory and function table: what a page needs for its first picture, and what comes
 //! later. The first is a module as before; the second is instantiated with the exports of the first.
 //!
+//! Texts that only later code reads lie in the second file, too, for the same places of the memory.
+//!
 //! A function that may come later is left as a stub in the first file, which calls through a place of the table that is empty
 //! until the second file fills it. Everything that is reached through such functions only goes along. A stub that is called too
 //! early is an error of ours: whoever may call one waits for the second file before.
 
 use super::names::short;
 use crate::Failure;
-use std::collections::{HashMap, HashSet};
-use walrus::ir::{Visitor, dfs_in_order};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use walrus::ir::{self, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId, GlobalKind,
-    ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value,
+    ConstExpr, Data, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalId, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId, ir::Value,
 };
 
 /// The two files.
@@ -23,12 +25,13 @@ pub struct Halves {
 /// What the second file imports from: the first one's exports.
 pub const FIRST: &str = "first";
 
-/// Splits a module; functions may come later whose readable names contain one of `later`.
+/// Splits a module; functions may come later whose readable names contain one of `later`, and those of `texts` that no code of the
+/// first file names.
 ///
 /// # Errors
 /// One of `later` is in no name: the compiler has put that function into its caller, and all it calls would stay.
-pub fn split(whole: &[u8], later: &[&str]) -> Result<Halves, Failure> {
-    let plan = Plan::of(&parsed(whole)?, later)?;
+pub fn split(whole: &[u8], later: &[&str], texts: &[Vec<u8>]) -> Result<Halves, Failure> {
+    let plan = Plan::of(&parsed(whole)?, later, texts)?;
     let (second, shared) = second(parsed(whole)?, &plan)?;
     Ok(Halves { first: first(parsed(whole)?, &plan, &shared)?, second })
 }
@@ -47,10 +50,12 @@ struct Plan {
     stay: HashSet<usize>,
     /// The first place of the table that was not used so far.
     table_end: u64,
+    /// Where texts lie that go along, and how long they are.
+    texts: Vec<(u32, usize)>,
 }
 
 impl Plan {
-    fn of(module: &Module, names: &[&str]) -> Result<Self, Failure> {
+    fn of(module: &Module, names: &[&str], texts: &[Vec<u8>]) -> Result<Self, Failure> {
         let ids = functions(module);
         let places: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         let mut missing: HashSet<&str> = names.iter().copied().collect();
@@ -63,9 +68,12 @@ impl Plan {
                 found.count() > 0 && matches!(function.kind, FunctionKind::Local(_))
             })
             .collect();
-        if let Some(name) = missing.into_iter().min() {
+        if !missing.is_empty() {
+            let mut names: Vec<&str> = missing.into_iter().collect();
+            names.sort_unstable();
+            let names = names.join("`, `");
             return Err(format!(
-                "no function is called `{name}`: forbid that it is inlined, or mend the list of what comes later."
+                "no function is called `{names}`: forbid that it is inlined, or mend the list of what comes later."
             ));
         }
         let is_import = |place: &usize| matches!(module.funcs.get(ids[*place]).kind, FunctionKind::Import(_));
@@ -82,7 +90,12 @@ impl Plan {
         }
         gates.sort_unstable();
         gates.dedup();
-        Ok(Self { gates, stay, table_end: module.tables.get(function_table(module)?).initial })
+        let named: BTreeSet<u32> = stay.iter().flat_map(|place| numbers(module, ids[*place])).collect();
+        let is_free = |&(start, length): &(u32, usize)| named.range(start..start + length as u32).next().is_none();
+        let mut texts: Vec<_> = texts.iter().filter_map(|text| only_place(module, text)).filter(is_free).collect();
+        texts.sort_unstable();
+        texts.dedup_by(|next, last| next.0 < last.0 + last.1 as u32);
+        Ok(Self { gates, stay, table_end: module.tables.get(function_table(module)?).initial, texts })
     }
 }
 
@@ -150,6 +163,55 @@ fn called(module: &Module, id: FunctionId) -> Vec<FunctionId> {
     called.0
 }
 
+/// Every number in a function's code that may be an address.
+fn numbers(module: &Module, id: FunctionId) -> Vec<u32> {
+    #[derive(Default)]
+    struct Numbers(Vec<u32>);
+    impl Visitor<'_> for Numbers {
+        fn visit_const(&mut self, constant: &ir::Const) {
+            if let Value::I32(number) = constant.value {
+                self.0.push(number as u32);
+            }
+        }
+        fn visit_load(&mut self, load: &ir::Load) {
+            self.0.push(load.arg.offset as u32);
+        }
+        fn visit_store(&mut self, store: &ir::Store) {
+            self.0.push(store.arg.offset as u32);
+        }
+    }
+    let mut numbers = Numbers::default();
+    if let FunctionKind::Local(function) = &module.funcs.get(id).kind {
+        dfs_in_order(&mut numbers, function, function.entry_block());
+    }
+    numbers.0
+}
+
+/// Where a text lies in the memory at the start, if it lies there once.
+fn only_place(module: &Module, text: &[u8]) -> Option<(u32, usize)> {
+    let mut places =
+        module.data.iter().filter_map(|data| Some((start_of(data)?, &data.value))).flat_map(|(start, bytes)| {
+            let found = bytes.windows(text.len()).enumerate().filter(|(_, window)| *window == text);
+            found.map(move |(at, _)| start + at as u32)
+        });
+    let place = places.next()?;
+    places.next().is_none().then_some((place, text.len()))
+}
+
+/// The address of a piece of the memory at the start.
+fn start_of(data: &Data) -> Option<u32> {
+    match data.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(start)), .. } => Some(start as u32),
+        _ => None,
+    }
+}
+
+/// The bytes of a text, and its place in the piece of memory that has it.
+fn bytes_at(data: &Data, (start, length): (u32, usize)) -> Option<std::ops::Range<usize>> {
+    let at = start.checked_sub(start_of(data)?)? as usize;
+    (at + length <= data.value.len()).then_some(at..at + length)
+}
+
 /// What the second file needs of the first, under its name there.
 enum Shared {
     Function(usize),
@@ -177,6 +239,14 @@ fn first(mut module: Module, plan: &Plan, shared: &Exports) -> Result<Vec<u8>, F
         body.i32_const(slot as i32).call_indirect(ty, table);
         module.funcs.get_mut(ids[*place]).kind = FunctionKind::Local(builder.local_func(arguments));
     }
+    for id in module.data.iter().map(Data::id).collect::<Vec<_>>() {
+        let data = module.data.get_mut(id);
+        for text in &plan.texts {
+            if let Some(range) = bytes_at(data, *text) {
+                data.value[range].fill(0); // wasm-opt leaves out what is nothing
+            }
+        }
+    }
     let table_size = plan.table_end + plan.gates.len() as u64;
     let places = module.tables.get_mut(table);
     (places.initial, places.maximum) = (table_size, places.maximum.map(|most| most.max(table_size)));
@@ -198,6 +268,11 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure
     let tables = tables(&module);
     let memory = module.get_memory_id().map_err(|error| error.to_string())?;
     module.start = None;
+    let text_of = |text: &(u32, usize)| {
+        let bytes = module.data.iter().find_map(|data| Some(data.value[bytes_at(data, *text)?].to_vec()));
+        (text.0, bytes.unwrap_or_default())
+    };
+    let texts: Vec<(u32, Vec<u8>)> = plan.texts.iter().map(text_of).collect();
     for id in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
@@ -224,6 +299,11 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure
     let shared_memory = module.memories.get_mut(memory);
     shared_memory.import = Some(import);
     shared_memory.data_segments.clear();
+    for (start, text) in texts {
+        let offset = ConstExpr::Value(Value::I32(start as i32));
+        let data = module.data.add(DataKind::Active { memory, offset }, text);
+        module.memories.get_mut(memory).data_segments.insert(data);
+    }
     for id in &tables {
         let import = module.imports.add(FIRST, "", *id);
         let shared_table = module.tables.get_mut(*id);
@@ -258,15 +338,19 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure
 #[cfg(test)]
 mod tests {
     use super::{readable, split};
-    use walrus::{ExportItem, FunctionBuilder, ImportKind, Module, ModuleConfig, ValType};
+    use walrus::ir::Value;
+    use walrus::{ConstExpr, DataKind, ExportItem, FunctionBuilder, ImportKind, Module, ModuleConfig, ValType};
 
-    /// `now` calls `soon`, which calls `deep` and `both`; `now` calls `both`, too.
+    /// `now` calls `soon`, which calls `deep` and `both`; `now` calls `both`, too. `now` names the text at 64, `soon` that at 78.
     fn module() -> Vec<u8> {
         let mut module = Module::with_config(ModuleConfig::new());
         let memory = module.memories.add_local(false, false, 1, None, None);
         module.exports.add("memory", memory);
         module.tables.add_local(false, 3, Some(3), walrus::RefType::FUNCREF);
-        let mut function = |name: &str, called: &[walrus::FunctionId]| {
+        let offset = ConstExpr::Value(Value::I32(64));
+        let data = module.data.add(DataKind::Active { memory, offset }, b"said at first,said at last".to_vec());
+        module.memories.get_mut(memory).data_segments.insert(data);
+        let mut function = |name: &str, called: &[walrus::FunctionId], address: i32| {
             let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
             let argument = module.locals.add(ValType::I32);
             builder.name(name.to_owned());
@@ -275,12 +359,13 @@ mod tests {
             for id in called {
                 body.call(*id);
             }
+            body.i32_const(address).drop();
             builder.finish(vec![argument], &mut module.funcs)
         };
-        let both = function("both", &[]);
-        let deep = function("deep", &[]);
-        let soon = function("soon", &[deep, both]);
-        let now = function("now", &[both, soon]);
+        let both = function("both", &[], 0);
+        let deep = function("deep", &[], 0);
+        let soon = function("soon", &[deep, both], 78);
+        let now = function("now", &[both, soon], 64);
         module.exports.add("now", now);
         module.emit_wasm()
     }
@@ -294,7 +379,7 @@ mod tests {
 
     #[test]
     fn what_only_later_code_reaches_goes_along_and_the_rest_stays() {
-        let halves = split(&module(), &["soon"]).unwrap();
+        let halves = split(&module(), &["soon"], &[]).unwrap();
         let [first, second] =
             [&halves.first, &halves.second].map(|bytes| ModuleConfig::new().parse(bytes).expect("it is wasm"));
         assert_eq!(names(&first), ["both", "now", "soon"], "a stub of `soon` stays");
@@ -318,14 +403,27 @@ mod tests {
 
     #[test]
     fn without_later_code_everything_stays() {
-        let halves = split(&module(), &[]).unwrap();
+        let halves = split(&module(), &[], &[]).unwrap();
         let first = ModuleConfig::new().parse(&halves.first).expect("it is wasm");
         assert_eq!(names(&first), ["both", "deep", "now", "soon"]);
     }
 
     #[test]
+    fn a_text_goes_along_when_no_first_code_names_it() {
+        let texts = ["said at first", "said at last", "never said"].map(|text| text.as_bytes().to_vec());
+        let halves = split(&module(), &["soon"], &texts).unwrap();
+        let texts = |bytes: &[u8]| {
+            let module = ModuleConfig::new().parse(bytes).expect("it is wasm");
+            let data = module.data.iter().map(|data| (super::start_of(data), data.value.clone()));
+            data.collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&halves.first), [(Some(64), b"said at first,\0\0\0\0\0\0\0\0\0\0\0\0".to_vec())]);
+        assert_eq!(texts(&halves.second), [(Some(78), b"said at last".to_vec())]);
+    }
+
+    #[test]
     fn a_name_that_no_function_has_is_said() {
-        assert!(split(&module(), &["soon", "gone"]).is_err_and(|failure| failure.contains("`gone`")));
+        assert!(split(&module(), &["soon", "gone"], &[]).is_err_and(|failure| failure.contains("`gone`")));
     }
 
     #[test]

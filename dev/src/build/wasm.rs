@@ -1,6 +1,6 @@
 //! One wasm build: cargo, then wasm-bindgen (JavaScript glue), then for shoppers wasm-opt.
 
-use super::{Kind, names, split};
+use super::{Kind, names, split, texts};
 use crate::Failure;
 use crate::files::{self, Fingerprint, Stamp, WORK};
 use crate::progress::Done;
@@ -134,15 +134,26 @@ fn small_code(module: Module) -> String {
     }
 }
 
-/// Asks cargo every time: it knows best what has changed. Each build has its own target folder, as both would write the
-/// same file name and cargo would not notice.
+/// Each build has its own target folder, as both would write the same file name and cargo would not notice. Decoders share one,
+/// and with it what they are made from: each is bound before the next is compiled.
+fn target_folder(module: Module) -> PathBuf {
+    Path::new("target").join(match module {
+        Module::WebGpu | Module::WebGl | Module::Store => module.feature(),
+        _ => "decoders",
+    })
+}
+
+/// Where cargo leaves a module and what it was made from.
+pub fn output_folder(module: Module, kind: Kind) -> PathBuf {
+    target_folder(module).join("wasm32-unknown-unknown").join(profile(kind))
+}
+
+fn profile(kind: Kind) -> &'static str {
+    if kind == Kind::Release { "wasm" } else { "wasm-fast" }
+}
+
+/// Asks cargo every time: it knows best what has changed.
 fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
-    let profile = if kind == Kind::Release { "wasm" } else { "wasm-fast" };
-    // Decoders share one, and with it what they are made from: each is bound before the next is compiled.
-    let target = match module {
-        Module::WebGpu | Module::WebGl | Module::Store => format!("target/{}", module.feature()),
-        _ => "target/decoders".to_owned(),
-    };
     let features = match kind {
         Kind::Release => module.feature().to_owned(),
         // A developer waits for one module with all decoders, under each one's name.
@@ -151,14 +162,14 @@ fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
     };
     let mut cargo = Tool::cargo("mend what the compiler says.")
         .arguments(["build", "--package", "vitrine", "--lib", "--target", "wasm32-unknown-unknown"])
-        .arguments(["--no-default-features", "--features", &features, "--profile", profile])
-        .arguments(["--target-dir", &target]);
+        .arguments(["--no-default-features", "--features", &features, "--profile", profile(kind)])
+        .arguments([Path::new("--target-dir"), &target_folder(module)]);
     if kind == Kind::Release {
         cargo =
             cargo.arguments(SMALL_STD).environment("RUSTFLAGS", small_code(module)).environment("RUSTC_BOOTSTRAP", "1");
     }
     cargo.quiet()?;
-    Ok(Path::new(&target).join("wasm32-unknown-unknown").join(profile).join("vitrine.wasm"))
+    Ok(output_folder(module, kind).join("vitrine.wasm"))
 }
 
 fn bind(module: Module, kind: Kind, compiled: &Path) -> Result<Done, Failure> {
@@ -217,7 +228,13 @@ const FOR_BROTLI: [&str; 6] = [
 /// order within veils that cross, which the page asks for once the product is drawn; and the mirror.
 const LATER: &[&str] = &[
     "vitrine::web::xr::session::",
-    "vitrine::web::xr::start::{closure",
+    "vitrine::web::xr::start",
+    "vitrine::web::xr::carry_out",
+    "vitrine::web::xr::photo",
+    "vitrine::web::xr::anchors::",
+    "vitrine::web::xr::senses::",
+    "vitrine::web::effects::update_material",
+    "vitrine::web::effects::upload_lent",
     "<vitrine::ar::room::Room>::update",
     "<vitrine::viewer::Viewer>::in_room",
     "<vitrine::viewer::Viewer>::room_frame",
@@ -228,6 +245,8 @@ const LATER: &[&str] = &[
     "vitrine::viewer::verbs::room_verb",
     "vitrine::web::surroundings::take",
     "vitrine::web::surroundings::Taker",
+    "vitrine::gpu::panorama::begin",
+    "<vitrine::gpu::panorama::Upload>::advance",
     "<vitrine::viewer::Viewer>::part_query",
     "<vitrine::viewer::Viewer>::change_part",
     "<vitrine::gpu::Gpu>::plan_room",
@@ -238,6 +257,7 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::peel::Layers>::new",
     "<vitrine::gpu::peel::Layers>::find",
     "vitrine::gpu::peel::cameras",
+    "vitrine::scene::layers::crossing",
     "vitrine::web::mirror::take",
     "<vitrine::viewer::Viewer>::mirror_",
     "<vitrine::viewer::Viewer>::open_mirror",
@@ -255,7 +275,7 @@ fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
     let outputs: Vec<PathBuf> = files.iter().map(|name| folder(kind).join(name)).collect();
     let stamp = Stamp::new(
         &format!("optimise-{}-{}", module.feature(), kind.name()),
-        Fingerprint::of_step(concat!(include_str!("wasm.rs"), include_str!("split.rs")))
+        Fingerprint::of_step(concat!(include_str!("wasm.rs"), include_str!("split.rs"), include_str!("texts.rs")))
             .with_files([whole.as_path(), Path::new("package-lock.json")]),
     );
     if stamp.is_current(&outputs) {
@@ -263,7 +283,7 @@ fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
     }
     let bytes = files::read(&whole)?;
     let parts = if module.later().is_some() {
-        let halves = split::split(&bytes, LATER)?;
+        let halves = split::split(&bytes, LATER, &texts::later(module, kind)?)?;
         vec![halves.first, halves.second]
     } else {
         vec![bytes]

@@ -81,6 +81,7 @@ pub fn mode_from_word(word: Option<&str>) -> ar::Mode {
 }
 
 /// Asks for a session. Must be called within the click itself: browsers refuse it a moment later.
+#[inline(never)] // it comes with the second half
 pub fn start(run: &Shared, overlay: &HtmlElement, way: Way, mode: ar::Mode) {
     if !matches!(run.borrow().xr, State::Idle) {
         return;
@@ -118,6 +119,7 @@ pub fn end(run: &Shared) {
 }
 
 /// What only the device can do for the room.
+#[inline(never)] // it comes with the second half
 pub fn carry_out(run: &Shared, effect: ar::Effect) {
     let running = match &run.borrow().xr {
         State::Running(session) => Some(session.clone()),
@@ -130,6 +132,7 @@ pub fn carry_out(run: &Shared, effect: ar::Effect) {
 
 /// Keeps the next picture of the session: a promise of `{width, height, pixels, hasCamera}`, four bytes a pixel, rows from
 /// the top. Rejected where there is no session.
+#[inline(never)] // it comes with the second half
 pub fn photo(run: &Shared) -> Promise {
     match &run.borrow().xr {
         State::Running(session) => session.photo(),
