@@ -263,16 +263,9 @@ fn first(mut module: Module, plan: &Plan, shared: &Exports) -> Result<Vec<u8>, F
     Ok(module.emit_wasm())
 }
 
-fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure> {
-    let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
-    let tables = tables(&module);
-    let memory = module.get_memory_id().map_err(|error| error.to_string())?;
+/// Takes everything out but code.
+fn empty(module: &mut Module) {
     module.start = None;
-    let text_of = |text: &(u32, usize)| {
-        let bytes = module.data.iter().find_map(|data| Some(data.value[bytes_at(data, *text)?].to_vec()));
-        (text.0, bytes.unwrap_or_default())
-    };
-    let texts: Vec<(u32, Vec<u8>)> = plan.texts.iter().map(text_of).collect();
     for id in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
@@ -285,6 +278,18 @@ fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure
     for id in module.imports.iter().map(walrus::Import::id).collect::<Vec<_>>() {
         module.imports.delete(id);
     }
+}
+
+fn second(mut module: Module, plan: &Plan) -> Result<(Vec<u8>, Exports), Failure> {
+    let (ids, globals, table) = (functions(&module), globals(&module), function_table(&module)?);
+    let tables = tables(&module);
+    let memory = module.get_memory_id().map_err(|error| error.to_string())?;
+    let text_of = |text: &(u32, usize)| {
+        let bytes = module.data.iter().find_map(|data| Some(data.value[bytes_at(data, *text)?].to_vec()));
+        (text.0, bytes.unwrap_or_default())
+    };
+    let texts: Vec<(u32, Vec<u8>)> = plan.texts.iter().map(text_of).collect();
+    empty(&mut module);
     // Everything that is not moved is imported; what is not used falls away below.
     for place in &plan.stay {
         let ty = module.funcs.get(ids[*place]).ty();
