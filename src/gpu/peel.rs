@@ -39,6 +39,7 @@ pub(super) type Cameras = [u32; FOUND + 1];
 pub(super) type CopyFrom<'a> = &'a dyn Fn(&mut wgpu::CommandEncoder, usize);
 
 impl Layers {
+    #[inline(never)] // it comes with the second half
     pub fn new(device: &wgpu::Device, [width, height]: [u32; 2]) -> Self {
         let view = |format, usage| {
             let texture = device.create_texture(&wgpu::TextureDescriptor {

@@ -99,12 +99,13 @@ impl Plan {
     }
 }
 
-/// A name of wasm-bindgen's without the numbers of crates: `<vitrine[0123456789abcdef]::ar::Room>::update`.
+/// A name of wasm-bindgen's without the numbers of crates: `<vitrine[0123456789abcdef]::ar::Room>::update`. A number that
+/// begins with zeros is written without them; no type has a name of so many hexadecimal digits.
 fn readable(name: &str) -> String {
     let mut pieces = name.split('[');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |readable, piece| match piece.split_once(']') {
-        Some((number, rest)) if number.len() == 16 && number.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+        Some((number, rest)) if number.len() > 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             readable + rest
         }
         _ => readable + "[" + piece,

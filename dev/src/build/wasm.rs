@@ -121,6 +121,9 @@ const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-featur
 /// have them). These switches are not stable yet, hence the bootstrap variable: the source itself uses none of them.
 const SMALL_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
+/// [`LATER`] goes by names, so every kind of build names its functions in the same way.
+const ONE_WAY_OF_NAMING: &str = "-Csymbol-mangling-version=v0";
+
 /// A decoder that asks for more than a gigabyte has met hostile data: it falls, and the page lives on.
 const LITTLE_MEMORY: &str = "-Clink-arg=--max-memory=1073741824";
 
@@ -161,14 +164,14 @@ fn compile(module: Module, kind: Kind) -> Result<PathBuf, Failure> {
         Kind::Fast => format!("{},console-panics", module.feature()),
     };
     let mut cargo = Tool::cargo("mend what the compiler says.")
-        .arguments(["build", "--package", "vitrine", "--lib", "--target", "wasm32-unknown-unknown"])
+        .arguments(["rustc", "--package", "vitrine", "--lib", "--target", "wasm32-unknown-unknown"])
         .arguments(["--no-default-features", "--features", &features, "--profile", profile(kind)])
         .arguments([Path::new("--target-dir"), &target_folder(module)]);
     if kind == Kind::Release {
         cargo =
             cargo.arguments(SMALL_STD).environment("RUSTFLAGS", small_code(module)).environment("RUSTC_BOOTSTRAP", "1");
     }
-    cargo.quiet()?;
+    cargo.arguments(["--", ONE_WAY_OF_NAMING]).quiet()?;
     Ok(output_folder(module, kind).join("vitrine.wasm"))
 }
 
