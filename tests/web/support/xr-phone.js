@@ -261,9 +261,16 @@ function lendCamera() {
     const before = gl.getParameter(gl.TEXTURE_BINDING_2D);
     gl.bindTexture(gl.TEXTURE_2D, texture);
     const rows = [0, 255, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255];
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    // A phone's picture does not come by way of what the page has set for its own uploads.
+    const usual = [[gl.UNPACK_FLIP_Y_WEBGL, false], [gl.UNPACK_ROW_LENGTH, 0], [gl.UNPACK_ALIGNMENT, 4]];
+    const found = usual.map(([name]) => [name, gl.getParameter(name)]);
+    const buffer = gl.getParameter(gl.PIXEL_UNPACK_BUFFER_BINDING);
+    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
+    for (const [name, value] of usual) gl.pixelStorei(name, value);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 2, 2, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(rows));
     for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+    for (const [name, value] of found) gl.pixelStorei(name, value);
+    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, buffer);
     gl.bindTexture(gl.TEXTURE_2D, before);
     return texture;
   };
@@ -384,9 +391,10 @@ function handles(device) {
     /** Waits for pictures of the session. */
     async frames(count) {
       const until = window.pictures + count;
-      const late = performance.now() + 20000;
+      let [last, since] = [window.pictures, performance.now()];
       while (window.pictures < until) {
-        if (performance.now() > late) throw new Error("the session draws no pictures");
+        if (window.pictures > last) [last, since] = [window.pictures, performance.now()];
+        if (performance.now() > since + 20000) throw new Error("the session draws no pictures");
         await new Promise((done) => requestAnimationFrame(done));
       }
     },
