@@ -147,9 +147,9 @@ function noise(factor) {
 /** Pixels at points once the room is lit from this side. */
 async function lightFrom(room, direction, points) {
   await room.page.evaluate((direction) => (window.light = { around: [1.2, 1.2, 1.2], direction, intensity: [2, 2, 2] }), direction);
-  // Light is followed slowly, so that it does not jump; in two seconds it is there.
+  // Light is followed slowly, so that it does not jump, and no picture counts for more than a tenth of a second.
   await room.page.waitForTimeout(2000);
-  await room.phone("frames", 5);
+  await room.phone("frames", 20);
   return room.phone("pixelsAt", points);
 }
 
