@@ -7,16 +7,13 @@ use crate::Failure;
 use crate::files;
 use std::path::{Path, PathBuf};
 
-/// Shaders of rooms, of the mirror, of a product's own light and of veils that cross.
-const SHADERS: [&str; 11] = [
+/// Shaders of rooms, of the mirror and of a product's own light; not those that are compiled with the first picture's.
+const SHADERS: [&str; 8] = [
     "occlusion",
-    "occluder",
     "ray",
-    "peel",
     "room",
     "room_lying",
     "room_surface",
-    "reticle",
     "camera_picture",
     "feed",
     "feed_present",
