@@ -92,6 +92,7 @@ impl Opened {
 
     fn faces(&mut self, time_ms: f64, faces: &[FaceLandmarks]) {
         let Some(head) = &mut self.head else { return };
+        head.presence.answered(time_ms);
         let boxes = faces.iter().take(MOST_SEEN).map(|face| head::bounds(face).map(Seen::of_bounds));
         let touched = self.touched.take();
         let Some((chosen, seen)) = choose(boxes, self.face_at, touched) else { return };
@@ -109,6 +110,7 @@ impl Opened {
 
     fn hands(&mut self, time_ms: f64, hands: &[HandLandmarks]) {
         let Some(view) = self.view() else { return };
+        self.hand.presence.answered(time_ms);
         let boxes = hands.iter().take(MOST_SEEN).map(|hand| {
             let face = FaceLandmarks { points: hand.points.clone() };
             head::bounds(&face).map(Seen::of_bounds)

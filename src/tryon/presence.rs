@@ -1,7 +1,9 @@
 //! Whether somebody is there: products come and go softly, and one missed picture means nothing.
 
-/// A tracker may miss somebody for so long, in milliseconds, before he counts as gone.
+/// A tracker may miss somebody in pictures of so long a time, in milliseconds, before he counts as gone.
 const PATIENCE_MS: f64 = 250.0;
+/// A tracker that has not answered for so long, in milliseconds, sees nobody: a slow device may need much of it for each answer.
+const SILENCE_MS: f64 = 4000.0;
 /// How long products take to come, and to go, in milliseconds.
 const COMING_MS: f64 = 160.0;
 const GOING_MS: f64 = 220.0;
@@ -10,6 +12,8 @@ const GOING_MS: f64 = 220.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Presence {
     seen_ms: Option<f64>,
+    /// The picture of the tracker's last answer, whoever was in it.
+    answered_ms: f64,
     now_ms: Option<f64>,
     opacity: f32,
 }
@@ -18,6 +22,11 @@ impl Presence {
     /// A picture of that time shows him.
     pub fn seen(&mut self, time_ms: f64) {
         self.seen_ms = Some(time_ms);
+    }
+
+    /// The tracker has looked at a picture of that time.
+    pub fn answered(&mut self, time_ms: f64) {
+        self.answered_ms = time_ms;
     }
 
     /// A picture is about to be drawn.
@@ -29,9 +38,10 @@ impl Presence {
         self.opacity += (to - self.opacity).clamp(-step, step);
     }
 
-    /// Seen just now, or missed for a moment only.
+    /// Seen in the last answer, or missed for a moment only.
     pub fn is_there(&self, now_ms: f64) -> bool {
-        self.seen_ms.is_some_and(|seen| now_ms - seen < PATIENCE_MS)
+        let is_seen = |seen: f64| self.answered_ms - seen < PATIENCE_MS && now_ms - seen < SILENCE_MS;
+        self.seen_ms.is_some_and(is_seen)
     }
 
     /// For how long he has been away at that time, in milliseconds; 0 before he ever came.

@@ -80,7 +80,8 @@ export class MirrorStage {
     this.#tools.setAttribute("aria-label", words.title);
     const close = this.#button(words.close, () => acts.close(), "try-on-close-button", closeIcon);
     this.#dialog = make("dialog", { class: "mirror", part: "try-on", "aria-label": words.title },
-      make("div", { class: "bar-top" }, this.#sign, make("span", { class: "space" }), close), this.#sheet, this.#compare, this.#said, this.#tools, this.#fit.root, this.#file);
+      make("div", { class: "bar-top" }, this.#sign, make("span", { class: "space" }), close), this.#sheet, this.#compare,
+      make("div", { class: "below" }, this.#said, this.#tools), this.#fit.root, this.#file);
     this.#dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       if (this.state === "compare") this.show(this.#before);
@@ -109,6 +110,7 @@ export class MirrorStage {
       make("p", {}, words.photoNote), ...(portraits.length ? [make("p", {}, words.faces), make("div", { class: "line" }, ...portraits)] : []),
     ];
     this.#dialog.addEventListener("click", this.#clicked);
+    this.looks([]);
     this.show("ask");
     this.#dialog.showModal();
     this.#ask[0]!.focus();

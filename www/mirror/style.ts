@@ -7,14 +7,16 @@ export const mirrorStyle = `
 .mirror .stage{cursor:default;touch-action:manipulation}
 .mirror[data-mirrored] canvas{transform:scaleX(-1)}
 .mirror[data-state=ask] .stage,.mirror[data-state=starting] .stage,.mirror[data-state=failed] .stage{visibility:hidden}
-.mirror .bar-top,.mirror .bar-bottom{position:absolute;inset-inline:12px;display:flex;flex-wrap:wrap;gap:8px;align-items:start;pointer-events:none}
+.mirror .bar-top,.mirror .below{position:absolute;inset-inline:12px;pointer-events:none}
+.mirror .bar-top,.mirror .bar-bottom{display:flex;flex-wrap:wrap;gap:8px;align-items:start}
+.mirror .below{bottom:max(12px,env(safe-area-inset-bottom));display:grid;gap:12px;justify-items:center}
 .mirror .bar-top{z-index:1;top:max(12px,env(safe-area-inset-top))}
-.mirror .bar-bottom{bottom:max(12px,env(safe-area-inset-bottom));justify-content:center;align-items:end}
+.mirror .bar-bottom{justify-content:center;align-items:end}
 .mirror .bar-top>*,.mirror .bar-bottom>*{pointer-events:auto}
 .mirror .space{flex:1;pointer-events:none}
 .mirror .sign,.mirror .said{margin:0;padding:8px 14px;border-radius:20px;background:#111c;color:#fff}
 .mirror .sign::before{content:"";display:inline-block;width:10px;height:10px;margin-inline-end:8px;border-radius:50%;background:#ff5a4f}
-.mirror .said{position:absolute;inset:auto 12px 76px;margin:auto;width:fit-content;max-width:34rem;text-align:center}
+.mirror .said{max-width:34rem;text-align:center}
 .mirror .said:empty{display:none}
 .mirror .sheet{position:absolute;inset:0;display:grid;place-content:center;justify-items:center;gap:14px;padding:24px;text-align:center;overflow:auto;background:#161817f2}
 .mirror .sheet p{margin:0;max-width:34rem}
