@@ -20,6 +20,8 @@ const FINGERS = ["thumb", "index", "middle", "ring", "little"];
 const MOST_PIXELS = 1600;
 /** A still picture is looked at so often, until pose and size are steady. */
 const STILL_LOOKS = 8;
+/** And counts as so many pictures of a camera, this far apart: products come softly, however quick the tracker is. */
+const STILL_STEP_MS = 40;
 /** How often the light is looked at. */
 const LIGHT_MS = 400;
 
@@ -65,6 +67,8 @@ export class TryOn {
   #isReady = false;
   #device: string | undefined;
   #isFinding = false;
+  /** The tracker's last answer. */
+  #answer: Promise<unknown> = Promise.resolve();
   #isTaking = false;
   #restUntil = 0;
   #litAt = 0;
@@ -119,6 +123,8 @@ export class TryOn {
     this.#rest();
     void this.#tracker?.then((tracker) => tracker.close(), () => undefined);
     this.#tracker = undefined;
+    // A question that was open gets no answer any more.
+    [this.#isFinding, this.#answer] = [false, Promise.resolve()];
     this.#tell("close", []);
     this.#isReady = false;
     this.#looks = [];
@@ -285,7 +291,7 @@ export class TryOn {
     if (this.#isFinding || now < this.#restUntil) return picture.close();
     this.#isFinding = true;
     try {
-      const found = await tracker.find(picture, now);
+      const found = await this.#find(tracker, picture, now);
       if (turn === this.#turn) this.#seen(found, now);
     } catch {
       if (turn === this.#turn) this.#fail("tracker-failed");
@@ -293,6 +299,13 @@ export class TryOn {
     this.#isFinding = false;
     // A device that takes long gets time to draw in between.
     this.#restUntil = performance.now() + Math.min((performance.now() - now) * 0.3, 200);
+  }
+
+  /** Asks when the last answer has come, also where the camera's picture was frozen while the tracker looked at it. */
+  #find(tracker: Tracker, picture: ImageBitmap, now: number): Promise<Sighting[]> {
+    const answer = this.#answer.then(() => tracker.find(picture, now));
+    this.#answer = answer.catch(() => undefined);
+    return answer;
   }
 
   /** The picture, and the light in it. */
@@ -354,14 +367,16 @@ export class TryOn {
       if (!isFrozen) this.#begin(isMirrored);
       this.#still = picture;
       this.#stage.still(isFrozen);
+      const begun = performance.now();
       for (let look = 0; look < STILL_LOOKS; look += 1) {
-        const now = performance.now();
-        const found = await tracker.find(await createImageBitmap(picture), now);
+        const now = begun + look * STILL_STEP_MS;
+        this.#show(picture, now);
+        const found = await this.#find(tracker, await createImageBitmap(picture), now);
         if (turn !== this.#turn) return;
         if (!found.length) break;
         this.#seen(found, now);
-        this.#show(picture, now);
       }
+      this.#show(picture, begun + STILL_LOOKS * STILL_STEP_MS);
       this.#state("still");
       this.#stage.say(this.#known()?.status === "found" ? "" : isHand ? this.words.noneHand : this.words.none);
       this.#stage.fit(this.#known(), this.#sizes());
