@@ -139,6 +139,7 @@ export class MirrorStage {
     this.#compare.hidden = state !== "compare";
     this.#tools.hidden = !isSeen;
     this.#freeze.textContent = state === "still" ? this.words.goOn : this.words.freeze;
+    if (state === "live") this.#freeze.hidden = false;
     if (!isSeen) this.#fit.hide();
     if (state === "ask") {
       this.#sheet.replaceChildren(...this.#ask);
@@ -193,7 +194,6 @@ export class MirrorStage {
 
   /** What the mirror sees, in words. */
   hint(words: Record<string, string>, status: string): void {
-    this.#freeze.hidden = false;
     this.say(words[status] ?? "");
     if (status) this.#dialog.setAttribute("data-status", status);
   }
