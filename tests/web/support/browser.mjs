@@ -71,9 +71,9 @@ export async function heard(page, name, count = 1) {
   return (await handle.jsonValue()).detail;
 }
 
-/** Waits until the product is drawn, with its last picture. */
+/** Waits until the product is drawn, with its last picture, and what comes after the first one is there. */
 export async function shown(page, selector = "vitrine-view") {
-  await page.waitForFunction((selector) => document.querySelector(selector)?.modelIsVisible && document.querySelector(selector).loaded, selector);
+  await page.waitForFunction((selector) => document.querySelector(selector)?.modelIsVisible && document.querySelector(selector).model, selector);
   await settled(page, selector);
 }
 
