@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl, WebGlProgram, WebGlTexture, WebGlVertexArrayObject};
 
 /// One triangle over everything. A canvas has its first row at the top, a frame buffer at the bottom.
-const VERTEX: &str = "#version 300 es
+pub(super) const VERTEX: &str = "#version 300 es
 out vec2 place;
 void main() {
   vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);

@@ -1,7 +1,7 @@
 //! What the shopper sees, as a picture of this device: the camera's where the browser lends it (Raw Camera Access Module),
 //! the products over it. It is made here and handed to nobody but the page.
 
-use super::bridge::program;
+use super::bridge::{VERTEX, program};
 use super::member::{call, construct, get};
 use super::object;
 use super::xr_sys::{XrSession, XrView, XrWebGlLayer};
@@ -9,15 +9,7 @@ use js_sys::{Object, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{WebGl2RenderingContext as Gl, WebGlFramebuffer};
 
-/// One triangle; what is read back from it has its first row at the top, as pictures have.
-const VERTEX: &str = "#version 300 es
-out vec2 place;
-void main() {
-  vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-  place = vec2(corner.x, -corner.y) * 0.5 + 0.5;
-  gl_Position = vec4(corner, 0.0, 1.0);
-}";
-
+/// With the bridge's triangle: what is read back from it has its first row at the top, as pictures have.
 const FRAGMENT: &str = "#version 300 es
 precision mediump float;
 uniform sampler2D picture;
