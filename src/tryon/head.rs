@@ -58,8 +58,12 @@ impl Head {
             self.raw = None;
             return false;
         }
-        let pose = solution.pose;
+        let mut pose = solution.pose;
         self.learned.learn(face, pose);
+        if self.raw.is_none() {
+            // The first picture changes what is believed of the face and the lens: its pose is that of what is believed then.
+            pose = solve(&self.learned.sights(face), Some(pose)).map_or(pose, |solution| solution.pose);
+        }
         self.ruler.measure(face, self.learned.view(), pose, self.learned.point(PUPILS));
         self.use_known(pose);
         let eyes = self.learned.eye_distance(face);

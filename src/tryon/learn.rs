@@ -3,6 +3,7 @@
 //! What is unknown and stays (eleven ways in which faces differ, and the focal length) has a Gaussian belief, kept as information
 //! matrix and vector. Each picture from a new direction adds what it tells once its pose is eliminated (Schur complement, as in
 //! bundle adjustment: Triggs et al. 2000); old pictures fade, since a tracker's errors repeat and must not be counted forever.
+//! Pictures of one view, a photo that is looked at again above all, repeat each other's errors: together they tell as much as one.
 
 use super::face::{MODES, POINTS, modes};
 use super::landmarks::FaceLandmarks;
@@ -19,8 +20,13 @@ const KEPT: f32 = 0.975;
 const UNTOLD_SPREAD: f32 = 0.25;
 /// The same when the device told it.
 const TOLD_SPREAD: f32 = 0.004;
-/// A picture tells something new after such a turn, in radians, or such a change of distance.
-const NEW_VIEW: f32 = 0.05;
+/// A view is a new one when the face's points moved so far among each other, in shares of its size in the picture: by a change of
+/// distance of 3 %, or a turn of about that many degrees. Judged in the picture, since a better guess of the lens moves the pose.
+const NEW_VIEW: f32 = 0.03;
+/// So many pictures of one view are enough to be rid of the tracker's noise.
+const ALIKE: f32 = 8.0;
+/// How much of the way to what is believed is gone with each picture; the first is shown as it is.
+const GLIDE: f32 = 0.08;
 /// How far off the camera's pixels put a point, in shares of the picture's height.
 const PIXELS: f32 = 0.0006;
 
@@ -35,10 +41,13 @@ pub(super) struct Learned {
     middle: [f32; UNKNOWNS],
     /// What is used: glides after the middle, so that nothing jumps.
     shown: [f32; UNKNOWNS],
-    information: Symmetric<UNKNOWNS>,
-    vector: [f32; UNKNOWNS],
-    /// The last picture that told something.
-    last: Option<Pose>,
+    /// What was known before the present view, and the mean of what its pictures tell.
+    before: Told,
+    view_told: Told,
+    /// How many these are.
+    alike: f32,
+    /// Where the first picture of the present view has the points.
+    first: Vec<Vec2>,
     /// Each point's place on the wearer's left, in millimetres, as shown.
     shape: [Vec3; POINTS.len()],
     ways: [[Vec3; MODES]; POINTS.len()],
@@ -47,6 +56,33 @@ pub(super) struct Learned {
     /// Standard deviations of the face's width and of the focal length, in shares of what is usual.
     doubt: f32,
     focal_doubt: f32,
+}
+
+/// Information on the unknowns and its right side.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    information: Symmetric<UNKNOWNS>,
+    vector: [f32; UNKNOWNS],
+}
+
+impl Told {
+    const NOTHING: Self = Self { information: Symmetric::ZERO, vector: [0.0; UNKNOWNS] };
+
+    /// A sum of both, in shares.
+    fn mixed(&self, share: f32, other: &Self, other_share: f32) -> Self {
+        let mut mixed = *self;
+        for (mine, others) in mixed.information.0.iter_mut().zip(other.information.0) {
+            mix(mine, share, &others, other_share);
+        }
+        mix(&mut mixed.vector, share, &other.vector, other_share);
+        mixed
+    }
+}
+
+fn mix(mine: &mut [f32; UNKNOWNS], share: f32, others: &[f32; UNKNOWNS], other_share: f32) {
+    for (mine, other) in mine.iter_mut().zip(others) {
+        *mine = share * *mine + other_share * other;
+    }
 }
 
 impl Learned {
@@ -66,9 +102,10 @@ impl Learned {
             spread: if vertical_fov_rad.is_some() { TOLD_SPREAD } else { UNTOLD_SPREAD },
             middle: [0.0; UNKNOWNS],
             shown: [0.0; UNKNOWNS],
-            information: unit(),
-            vector: [0.0; UNKNOWNS],
-            last: None,
+            before: Told::NOTHING,
+            view_told: Told::NOTHING,
+            alike: 0.0,
+            first: Vec::new(),
             shape: POINTS.map(|point| point.at_mm),
             ways: POINTS.map(|point| modes(point.at_mm)),
             pictures: 0,
@@ -155,48 +192,56 @@ impl Learned {
         }
     }
 
+    /// Where the points are seen, in picture heights.
+    fn marks(&self, face: &FaceLandmarks) -> Vec<Vec2> {
+        let mut marks = Vec::with_capacity(2 * POINTS.len());
+        self.each_seen(face, |_, _, mark, _| marks.push(mark * Vec2::new(self.view.aspect(), 1.0)));
+        marks
+    }
+
     /// Takes a picture whose pose is solved.
     pub fn learn(&mut self, face: &FaceLandmarks, pose: Pose) {
-        let is_new = self.last.is_none_or(|last| {
-            let turn = last.orientation.angle_between(pose.orientation);
-            let way = (last.position.z / pose.position.z).ln().abs();
-            turn > NEW_VIEW || way > NEW_VIEW
-        });
-        if is_new || self.pictures < 8 {
-            self.last = Some(pose);
+        let seen = self.marks(face);
+        if has_moved(&self.first, &seen) {
+            self.before = self.before.mixed(KEPT, &self.view_told, KEPT);
+            (self.view_told, self.alike, self.first) = (Told::NOTHING, 0.0, seen);
+        }
+        let share = if self.pictures == 0 { 1.0 } else { GLIDE };
+        if self.alike < ALIKE {
             self.add(face, pose);
         }
         for (shown, middle) in self.shown.iter_mut().zip(self.middle) {
-            *shown += 0.08 * (middle - *shown);
+            *shown += share * (middle - *shown);
         }
         self.show();
     }
 
     fn add(&mut self, face: &FaceLandmarks, pose: Pose) {
-        let Some((told, vector)) = self.told_by(face, pose) else { return };
-        for (row, knowns) in self.information.0.iter_mut().enumerate() {
-            for (column, known) in knowns.iter_mut().enumerate() {
-                let usual = f32::from(row == column);
-                *known = usual + KEPT * (*known - usual) + told.0[row][column];
-            }
-        }
-        for ((known, new), entries) in self.vector.iter_mut().zip(vector).zip(told.0) {
+        let Some(mut told) = self.told_by(face, pose) else { return };
+        for (sum, entries) in told.vector.iter_mut().zip(told.information.0) {
             // What is told is told around what is shown.
-            let shown: f32 = entries.iter().zip(self.shown).map(|(entry, shown)| entry * shown).sum();
-            *known = KEPT * *known + shown + new;
+            *sum += entries.iter().zip(self.shown).map(|(entry, shown)| entry * shown).sum::<f32>();
         }
-        if let Some(middle) = self.information.solve(self.vector) {
+        self.alike += 1.0;
+        let share = 1.0 / self.alike;
+        self.view_told = self.view_told.mixed(1.0 - share, &told, share);
+        let Told { mut information, vector } = self.before.mixed(1.0, &self.view_told, 1.0);
+        for at in 0..UNKNOWNS {
+            // What is usual.
+            information.0[at][at] += 1.0;
+        }
+        if let Some(middle) = information.solve(vector) {
             self.middle = middle.map(|amount| amount.clamp(-3.0, 3.0));
             self.pictures = self.pictures.saturating_add(1);
         }
-        if let Some(covariance) = self.information.inverse() {
+        if let Some(covariance) = information.inverse() {
             let doubt = |way: usize| covariance.0[way][way].max(0.0).sqrt();
             (self.doubt, self.focal_doubt) = (doubt(0), doubt(MODES));
         }
     }
 
     /// Information on the unknowns and its right side, at what is shown, the picture's pose eliminated.
-    fn told_by(&self, face: &FaceLandmarks, pose: Pose) -> Option<(Symmetric<UNKNOWNS>, [f32; UNKNOWNS])> {
+    fn told_by(&self, face: &FaceLandmarks, pose: Pose) -> Option<Told> {
         const ALL: usize = 6 + UNKNOWNS;
         let (mut sum, mut right) = (Symmetric::<ALL>::ZERO, [0.0f32; ALL]);
         let (focal, eyes) = (self.view.focal(), self.eye_distance(face));
@@ -238,33 +283,34 @@ impl Learned {
     }
 }
 
-fn unit() -> Symmetric<UNKNOWNS> {
-    let mut unit = Symmetric::ZERO;
-    for at in 0..UNKNOWNS {
-        unit.0[at][at] = 1.0;
+/// Whether points have moved among each other so far that they are another view; always so where others are seen.
+fn has_moved(before: &[Vec2], now: &[Vec2]) -> bool {
+    if before.len() != now.len() || now.is_empty() {
+        return true;
     }
-    unit
+    let middle = |marks: &[Vec2]| marks.iter().sum::<Vec2>() / marks.len() as f32;
+    let (was, is) = (middle(before), middle(now));
+    let size: f32 = before.iter().map(|mark| mark.distance_squared(was)).sum();
+    let moved: f32 = before.iter().zip(now).map(|(before, now)| (*now - is).distance_squared(*before - was)).sum();
+    moved > NEW_VIEW * NEW_VIEW * size
 }
 
 /// Takes the first six unknowns, the pose, out of a system.
-fn eliminated<const ALL: usize>(
-    sum: &Symmetric<ALL>,
-    right: &[f32; ALL],
-) -> Option<(Symmetric<UNKNOWNS>, [f32; UNKNOWNS])> {
+fn eliminated<const ALL: usize>(sum: &Symmetric<ALL>, right: &[f32; ALL]) -> Option<Told> {
     let mut pose = Symmetric::<6>::ZERO;
     for row in 0..6 {
         pose.0[row].copy_from_slice(&sum.0[row][..6]);
     }
     let inverse = pose.damped(1e-6).inverse()?;
-    let (mut told, mut vector) = (Symmetric::ZERO, [0.0; UNKNOWNS]);
+    let Told { mut information, mut vector } = Told::NOTHING;
     for row in 0..UNKNOWNS {
         let shared: [f32; 6] =
             std::array::from_fn(|at| (0..6).map(|other| inverse.0[at][other] * sum.0[6 + row][other]).sum());
         let taken = |column: &dyn Fn(usize) -> f32| -> f32 { (0..6).map(|at| shared[at] * column(at)).sum() };
         for column in 0..UNKNOWNS {
-            told.0[row][column] = sum.0[6 + row][6 + column] - taken(&|at| sum.0[6 + column][at]);
+            information.0[row][column] = sum.0[6 + row][6 + column] - taken(&|at| sum.0[6 + column][at]);
         }
         vector[row] = right[6 + row] - taken(&|at| right[at]);
     }
-    Some((told, vector))
+    Some(Told { information, vector })
 }

@@ -2,8 +2,10 @@
 
 /// A tracker may miss somebody in pictures of so long a time, in milliseconds, before he counts as gone.
 const PATIENCE_MS: f64 = 250.0;
-/// A tracker that has not answered for so long, in milliseconds, sees nobody: a slow device may need much of it for each answer.
+/// A tracker that has not answered for so long, in milliseconds, and for so many times as long as its last answer took, sees nobody:
+/// on a slow device each answer takes its time.
 const SILENCE_MS: f64 = 4000.0;
+const SILENCE: f64 = 3.0;
 /// How long products take to come, and to go, in milliseconds.
 const COMING_MS: f64 = 160.0;
 const GOING_MS: f64 = 220.0;
@@ -14,6 +16,8 @@ pub(super) struct Presence {
     seen_ms: Option<f64>,
     /// The picture of the tracker's last answer, whoever was in it.
     answered_ms: f64,
+    /// When that answer came.
+    arrived_ms: f64,
     now_ms: Option<f64>,
     opacity: f32,
 }
@@ -27,6 +31,7 @@ impl Presence {
     /// The tracker has looked at a picture of that time.
     pub fn answered(&mut self, time_ms: f64) {
         self.answered_ms = time_ms;
+        self.arrived_ms = self.now_ms.unwrap_or(time_ms).max(time_ms);
     }
 
     /// A picture is about to be drawn.
@@ -40,7 +45,9 @@ impl Presence {
 
     /// Seen in the last answer, or missed for a moment only.
     pub fn is_there(&self, now_ms: f64) -> bool {
-        let is_seen = |seen: f64| self.answered_ms - seen < PATIENCE_MS && now_ms - seen < SILENCE_MS;
+        let took_ms = self.arrived_ms - self.answered_ms;
+        let is_silent = now_ms - self.arrived_ms > SILENCE_MS.max(SILENCE * took_ms);
+        let is_seen = |seen: f64| self.answered_ms - seen < PATIENCE_MS && !is_silent;
         self.seen_ms.is_some_and(is_seen)
     }
 

@@ -138,6 +138,35 @@ fn glasses_sit_before_the_eyes_and_their_temples_reach_the_ears() {
 }
 
 #[test]
+fn a_still_picture_says_no_more_when_it_is_looked_at_again() {
+    let mut scene = Scene::new(vec![worn("sunglasses")]);
+    scene.tell(scene.camera.event(None));
+    let pose = Pose { orientation: Quat::from_rotation_y(0.2), ..facing(0.5) };
+    let faces = vec![scene.face(pose)];
+    let mut known = Vec::new();
+    for look in 0..40 {
+        let time_ms = f64::from(look) * 40.0;
+        scene.tell(Event::Faces { time_ms, faces: faces.clone() });
+        scene.tell(Event::Tick { now_ms: time_ms });
+        let view = scene.mirror.view().expect("a camera");
+        let Some(placed) = scene.mirror.worn().first().copied() else { continue };
+        known.push((view.vertical_fov_rad, view.fov_plus_minus_rad, placed.pose));
+    }
+    let (fov, doubt, place) = known[7];
+    assert!(doubt > 0.05, "one picture makes nobody sure of the lens: ± {doubt}");
+    for (other_fov, other_doubt, other) in known {
+        assert!((other_fov / fov - 1.0).abs() < 0.02, "{fov} and {other_fov} rad");
+        assert!((other_doubt / doubt - 1.0).abs() < 0.05, "± {doubt} and {other_doubt}");
+        assert!(
+            (other.position.z / place.position.z - 1.0).abs() < 0.03,
+            "{} and {} m",
+            place.position.z,
+            other.position.z
+        );
+    }
+}
+
+#[test]
 fn products_come_softly_stay_over_a_missed_picture_and_go_softly() {
     let mut scene = Scene::new(vec![worn("hat")]);
     assert_eq!(scene.mirror.status(), Status::Searching);
@@ -154,6 +183,28 @@ fn products_come_softly_stay_over_a_missed_picture_and_go_softly() {
     scene.pictures(25, &[]);
     assert_eq!(scene.mirror.status(), Status::Lost);
     assert!(scene.mirror.worn().is_empty() && scene.mirror.occluders().is_empty());
+}
+
+#[test]
+fn a_slow_tracker_keeps_the_product_on_and_a_silent_one_does_not() {
+    let mut scene = Scene::new(vec![worn("sunglasses")]);
+    let draw = |scene: &mut Scene, seconds: u32| {
+        let mut seen = Vec::new();
+        for _ in 0..seconds * 10 {
+            scene.now_ms += 100.0;
+            scene.tell(Event::Tick { now_ms: scene.now_ms });
+            seen.push(scene.mirror.status());
+        }
+        seen
+    };
+    for answer in 0..4 {
+        let (time_ms, face) = (scene.now_ms, scene.face(facing(0.5)));
+        // It looks for six seconds at each picture.
+        let meanwhile = draw(&mut scene, 6);
+        assert!(answer == 0 || meanwhile.iter().all(|status| *status == Status::Found), "{meanwhile:?}");
+        scene.tell(Event::Faces { time_ms, faces: vec![face] });
+    }
+    assert_eq!(draw(&mut scene, 25).last(), Some(&Status::Lost));
 }
 
 #[test]
