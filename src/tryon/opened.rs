@@ -92,14 +92,16 @@ impl Opened {
 
     fn faces(&mut self, time_ms: f64, faces: &[FaceLandmarks]) {
         let Some(head) = &mut self.head else { return };
-        head.presence.answered(time_ms);
         let boxes = faces.iter().take(MOST_SEEN).map(|face| head::bounds(face).map(Seen::of_bounds));
         let touched = self.touched.take();
-        let Some((chosen, seen)) = choose(boxes, self.face_at, touched) else { return };
-        let moved_away = self.face_at.is_some_and(|before| before.distance(seen.middle) > seen.size);
-        if head.presence.gone_for(time_ms) > ANOTHER_AFTER_MS || (touched.is_some() && moved_away) {
+        let chosen = choose(boxes, self.face_at, touched);
+        let is_long_gone = head.presence.is_long_gone(time_ms, ANOTHER_AFTER_MS);
+        let moved_away = |seen: Seen| self.face_at.is_some_and(|before| before.distance(seen.middle) > seen.size);
+        if chosen.is_some_and(|(_, seen)| is_long_gone || (touched.is_some() && moved_away(seen))) {
             head.change_face();
         }
+        head.presence.answered(time_ms);
+        let Some((chosen, seen)) = chosen else { return };
         let Some(face) = faces.get(chosen) else { return };
         if head.see(face, time_ms) {
             head.presence.seen(time_ms);

@@ -45,15 +45,19 @@ impl Presence {
 
     /// Seen in the last answer, or missed for a moment only.
     pub fn is_there(&self, now_ms: f64) -> bool {
-        let took_ms = self.arrived_ms - self.answered_ms;
-        let is_silent = now_ms - self.arrived_ms > SILENCE_MS.max(SILENCE * took_ms);
-        let is_seen = |seen: f64| self.answered_ms - seen < PATIENCE_MS && !is_silent;
-        self.seen_ms.is_some_and(is_seen)
+        let is_silent = now_ms - self.arrived_ms > self.patience_ms(SILENCE_MS);
+        self.seen_ms.is_some_and(|seen| self.answered_ms - seen < PATIENCE_MS && !is_silent)
     }
 
-    /// For how long he has been away at that time, in milliseconds; 0 before he ever came.
-    pub fn gone_for(&self, time_ms: f64) -> f64 {
-        self.seen_ms.map_or(0.0, |seen| time_ms - seen)
+    /// Whether he has been away for so long at that time, in milliseconds, that somebody else may have come; a tracker that took
+    /// its time has only not looked.
+    pub fn is_long_gone(&self, time_ms: f64, after_ms: f64) -> bool {
+        self.seen_ms.is_some_and(|seen| time_ms - seen > self.patience_ms(after_ms))
+    }
+
+    /// At least so long, and long enough for a tracker that is as slow as its last answer.
+    fn patience_ms(&self, least_ms: f64) -> f64 {
+        least_ms.max(SILENCE * (self.arrived_ms - self.answered_ms))
     }
 
     /// 0 gone .. 1 there.
