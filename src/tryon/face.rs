@@ -28,6 +28,71 @@ const fn middle(index: usize, [y, z]: [f32; 2], loose_mm: f32) -> HeadPoint {
     pair(index, index, [0.0, y, z], loose_mm)
 }
 
+impl HeadPoint {
+    fn is_in_the_middle(&self) -> bool {
+        self.left == self.right
+    }
+}
+
+/// A point on one side of the face.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    /// Its place among all marks, smaller than [`MARKS`]: twice that of its point, and one more on the wearer's right.
+    pub number: usize,
+    /// The tracker's index of it.
+    pub landmark: usize,
+    /// As the point's.
+    pub loose_mm: f32,
+    is_on_the_right: bool,
+}
+
+impl Mark {
+    /// Moves what is said of the wearer's left to this mark's side.
+    pub fn on_its_side(self, left: Vec3) -> Vec3 {
+        if self.is_on_the_right { left * MIRRORED } else { left }
+    }
+
+    /// Which of [`POINTS`] it is.
+    pub fn point(self) -> usize {
+        self.number / 2
+    }
+
+    /// Where it is on the mean face.
+    pub fn mean_mm(self) -> Vec3 {
+        self.on_its_side(POINTS[self.point()].at_mm)
+    }
+
+    /// True for those that are neither left nor right.
+    pub fn is_in_the_middle(self) -> bool {
+        POINTS[self.point()].is_in_the_middle()
+    }
+
+    /// True for the two that turn with the eyes.
+    pub fn is_pupil(self) -> bool {
+        self.point() == PUPILS
+    }
+}
+
+/// All marks: both sides of every point, those in the middle once.
+pub(super) fn marks() -> impl Iterator<Item = Mark> {
+    POINTS.iter().enumerate().flat_map(|(at, point)| {
+        let sides = [(point.left, false), (point.right, true)];
+        let sides = sides.into_iter().take(if point.is_in_the_middle() { 1 } else { 2 });
+        sides.map(move |(landmark, is_on_the_right)| Mark {
+            number: 2 * at + usize::from(is_on_the_right),
+            landmark,
+            loose_mm: point.loose_mm,
+            is_on_the_right,
+        })
+    })
+}
+
+/// From one side to the other.
+pub(super) const MIRRORED: Vec3 = Vec3::new(-1.0, 1.0, 1.0);
+/// One more than the greatest number of a mark.
+pub(super) const MARKS: usize = 2 * POINTS.len();
+/// From the point about which an eye turns to its pupil, in millimetres.
+pub(super) const EYE_ARM_MM: f32 = 10.5;
 /// The pupils.
 pub(super) const PUPILS: usize = 0;
 /// Where a frame's bridge rests.

@@ -1,6 +1,6 @@
 //! The head that wears the products: found, learned, steadied.
 
-use super::face::{BRIDGE, EARS, NOSE_SIDES, PUPILS, TEMPLES};
+use super::face::{BRIDGE, EARS, EYE_ARM_MM, NOSE_SIDES, PUPILS, TEMPLES};
 use super::landmarks::FaceLandmarks;
 use super::learn::Learned;
 use super::length::{FaceMeasures, Length};
@@ -48,9 +48,12 @@ impl Head {
 
     /// Takes the tracker's answer; false when it is no face that can be explained.
     pub fn see(&mut self, face: &FaceLandmarks, time_ms: f64) -> bool {
-        let sights = self.learned.sights(face);
         let near = self.steady.as_ref().filter(|steady| (time_ms - steady.time_ms()).abs() < 200.0).and(self.raw);
-        let Some(solution) = solve(&sights, near).filter(|solution| solution.misfit < WORST_MISFIT) else {
+        // Where the eyes look is known once it is known about where the head is.
+        let near = near.or_else(|| Some(solve(&self.learned.sights(face, None), None)?.pose));
+        let Some(solution) =
+            solve(&self.learned.sights(face, near), near).filter(|solution| solution.misfit < WORST_MISFIT)
+        else {
             return false;
         };
         // A face seen from behind its nose is a wrong minimum.
@@ -62,7 +65,7 @@ impl Head {
         self.learned.learn(face, pose);
         if self.raw.is_none() {
             // The first picture changes what is believed of the face and the lens: its pose is that of what is believed then.
-            pose = solve(&self.learned.sights(face), Some(pose)).map_or(pose, |solution| solution.pose);
+            pose = solve(&self.learned.sights(face, Some(pose)), Some(pose)).map_or(pose, |solution| solution.pose);
         }
         self.ruler.measure(face, self.learned.view(), pose, self.learned.point(PUPILS));
         self.use_known(pose);
@@ -148,7 +151,7 @@ impl Head {
         };
         let point = |index: usize| self.learned.point(index);
         let distance = (pose.position.length() * self.ruler.scale()).max(0.1);
-        let looking_far = 1.0 / (1.0 - 0.0105 / distance);
+        let looking_far = 1.0 / (1.0 - EYE_ARM_MM * 1e-3 / distance);
         let pupils = match self.known {
             KnownScale::PupilDistance(mm) => Length { mm, plus_minus_mm: 0.5 },
             _ => length(2.0 * point(PUPILS).x * looking_far, 1.0),

@@ -4,10 +4,12 @@
 //! matrix and vector. Each picture from a new direction adds what it tells once its pose is eliminated (Schur complement, as in
 //! bundle adjustment: Triggs et al. 2000); old pictures fade, since a tracker's errors repeat and must not be counted forever.
 //! Pictures of one view, a photo that is looked at again above all, repeat each other's errors: together they tell as much as one.
+//! What those ways leave is each landmark's own (own.rs). *Face space* is that of the ways; head space lies in it.
 
-use super::face::{MODES, POINTS, modes};
+use super::face::{EYE_ARM_MM, MARKS, MIRRORED, MODES, Mark, POINTS, marks, modes};
 use super::landmarks::FaceLandmarks;
 use super::linear::{Symmetric, add_outer};
+use super::own::{Glimpse, HeadSpace, OwnPlace, TRACKER_MM};
 use super::solve::{Sight, pose_row, slope, slope_rows, weight};
 use super::view::View;
 use crate::math::{Pose, Vec2, Vec3};
@@ -48,9 +50,12 @@ pub(super) struct Learned {
     alike: f32,
     /// Where the first picture of the present view has the points.
     first: Vec<Vec2>,
-    /// Each point's place on the wearer's left, in millimetres, as shown.
-    shape: [Vec3; POINTS.len()],
+    /// Each mark's place in face space, in millimetres, as shown; those in the middle are there twice. The ways of the points
+    /// on the wearer's left.
+    shape: [Vec3; MARKS],
     ways: [[Vec3; MODES]; POINTS.len()],
+    own: [OwnPlace; MARKS],
+    head: HeadSpace,
     /// How many pictures told something.
     pictures: u32,
     /// Standard deviations of the face's width and of the focal length, in shares of what is usual.
@@ -106,8 +111,10 @@ impl Learned {
             view_told: Told::NOTHING,
             alike: 0.0,
             first: Vec::new(),
-            shape: POINTS.map(|point| point.at_mm),
+            shape: [Vec3::ZERO; MARKS],
             ways: POINTS.map(|point| modes(point.at_mm)),
+            own: [OwnPlace::USUAL; MARKS],
+            head: HeadSpace::USUAL,
             pictures: 0,
             doubt: 1.0,
             focal_doubt: 1.0,
@@ -132,15 +139,17 @@ impl Learned {
         self.view
     }
 
-    /// A point of [`POINTS`] on the wearer's left, in metres of the mean face's scale.
+    /// A point of [`POINTS`] on the wearer's left, the mean of both sides, in metres of the mean face's scale, in head space.
     pub fn point(&self, index: usize) -> Vec3 {
-        self.shape.get(index).copied().unwrap_or_default() * 1e-3
+        let side = |number: usize| self.head.place(self.shape.get(number).copied().unwrap_or_default());
+        (side(2 * index) + side(2 * index + 1) * MIRRORED) * 0.5e-3
     }
 
     /// Moves a point of the mean face, in metres, as this face differs from it.
     pub fn shaped(&self, mean: Vec3) -> Vec3 {
         let ways = modes(mean * 1e3);
-        mean + ways.iter().zip(&self.shown).map(|(way, amount)| *way * (amount * 1e-3)).sum::<Vec3>()
+        let away = ways.iter().zip(&self.shown).map(|(way, amount)| *way * *amount).sum::<Vec3>();
+        self.head.place(mean * 1e3 + away) * 1e-3
     }
 
     /// One standard deviation of the face's own width, in shares of what is usual: 1 nothing known .. 0 all known.
@@ -148,17 +157,27 @@ impl Learned {
         self.doubt
     }
 
-    /// All points that are seen, with where they are seen.
-    pub fn sights(&self, face: &FaceLandmarks) -> Vec<Sight> {
-        let mut sights = Vec::with_capacity(2 * POINTS.len());
-        let eyes = self.eye_distance(face);
-        let focal = self.view.focal();
-        self.each_seen(face, |at, _, mark, loose_mm| {
-            let sigma = (loose_mm / 63.0 * eyes).hypot(PIXELS / focal);
-            let seen = self.view.slope_from_picture(mark);
-            sights.push(Sight { body: at * 1e-3, seen, sigma, leaning: None });
+    /// All points that are seen, with where they are seen, for a head whose pose is about `near`.
+    pub fn sights(&self, face: &FaceLandmarks, near: Option<Pose>) -> Vec<Sight> {
+        let mut sights = Vec::with_capacity(MARKS);
+        let near = near.map(|near| self.head.face_pose(near));
+        self.each_seen(face, |mark, seen, sigma| {
+            let at = near.map_or(self.shape[mark.number], |near| self.looking(mark, near));
+            sights.push(Sight { body: self.head.place(at) * 1e-3, seen, sigma: sigma(mark.loose_mm), leaning: None });
         });
         sights
+    }
+
+    /// Where a mark is in face space, in millimetres, while the eyes look into the camera.
+    fn looking(&self, mark: Mark, camera_from_face: Pose) -> Vec3 {
+        let at = self.shape[mark.number];
+        if !mark.is_pupil() {
+            return at;
+        }
+        let turning = at - Vec3::Z * EYE_ARM_MM;
+        let Pose { position, orientation } = camera_from_face;
+        let gaze = orientation.conjugate() * -(position + orientation * (turning * 1e-3));
+        turning + gaze.normalize_or(Vec3::Z) * EYE_ARM_MM
     }
 
     /// How far apart the pupils are seen, as a slope; from the corners of the eyes.
@@ -172,30 +191,21 @@ impl Learned {
         across.max(down).max(1e-4)
     }
 
-    /// Visits each point that is seen: its place and ways in millimetres, where it is seen in the picture, how loose it is.
-    fn each_seen(&self, face: &FaceLandmarks, mut visit: impl FnMut(Vec3, &[Vec3; MODES], Vec2, f32)) {
-        let mirrored = Vec3::new(-1.0, 1.0, 1.0);
-        for ((point, at), ways) in POINTS.iter().zip(self.shape).zip(&self.ways) {
-            let mark = |index: usize| face.points.get(index).filter(|mark| mark.is_sound());
-            let loose = |confidence: f32| point.loose_mm / confidence.clamp(0.05, 1.0).sqrt();
-            if let Some(mark) = mark(point.left) {
-                visit(at, ways, Vec2::new(mark.x, mark.y), loose(mark.confidence));
-            }
-            if let Some(mark) = mark(point.right).filter(|_| point.left != point.right) {
-                visit(
-                    at * mirrored,
-                    &ways.map(|way| way * mirrored),
-                    Vec2::new(mark.x, mark.y),
-                    loose(mark.confidence),
-                );
-            }
+    /// Visits each mark that is seen: with its slope, and with how far off, as a slope, so many millimetres are.
+    fn each_seen(&self, face: &FaceLandmarks, mut visit: impl FnMut(Mark, Vec2, &dyn Fn(f32) -> f32)) {
+        let (focal, eyes) = (self.view.focal(), self.eye_distance(face));
+        for mark in marks() {
+            let Some(seen) = face.points.get(mark.landmark).filter(|seen| seen.is_sound()) else { continue };
+            let doubt = seen.confidence.clamp(0.05, 1.0).sqrt();
+            let sigma = |mm: f32| (mm / doubt / 63.0 * eyes).hypot(PIXELS / focal);
+            visit(mark, self.view.slope_from_picture(Vec2::new(seen.x, seen.y)), &sigma);
         }
     }
 
     /// Where the points are seen, in picture heights.
     fn marks(&self, face: &FaceLandmarks) -> Vec<Vec2> {
-        let mut marks = Vec::with_capacity(2 * POINTS.len());
-        self.each_seen(face, |_, _, mark, _| marks.push(mark * Vec2::new(self.view.aspect(), 1.0)));
+        let mut marks = Vec::with_capacity(MARKS);
+        self.each_seen(face, |_, seen, _| marks.push(seen * self.view.focal()));
         marks
     }
 
@@ -213,17 +223,28 @@ impl Learned {
         for (shown, middle) in self.shown.iter_mut().zip(self.middle) {
             *shown += share * (middle - *shown);
         }
+        for own in &mut self.own {
+            own.glide(share);
+        }
         self.show();
     }
 
     fn add(&mut self, face: &FaceLandmarks, pose: Pose) {
-        let Some(mut told) = self.told_by(face, pose) else { return };
+        let pose = self.head.face_pose(pose);
+        let mut own = [None; MARKS];
+        let Some(mut told) = self.told_by(face, pose, &mut own) else { return };
+        self.alike += 1.0;
+        let share = 1.0 / self.alike;
+        let kept = if self.alike > 1.0 { 1.0 } else { KEPT };
+        for mark in marks() {
+            if let Some(glimpse) = own[mark.number] {
+                self.own[mark.number].take(mark, glimpse, share, kept);
+            }
+        }
         for (sum, entries) in told.vector.iter_mut().zip(told.information.0) {
             // What is told is told around what is shown.
             *sum += entries.iter().zip(self.shown).map(|(entry, shown)| entry * shown).sum::<f32>();
         }
-        self.alike += 1.0;
-        let share = 1.0 / self.alike;
         self.view_told = self.view_told.mixed(1.0 - share, &told, share);
         let Told { mut information, vector } = self.before.mixed(1.0, &self.view_told, 1.0);
         for at in 0..UNKNOWNS {
@@ -240,31 +261,38 @@ impl Learned {
         }
     }
 
-    /// Information on the unknowns and its right side, at what is shown, the picture's pose eliminated.
-    fn told_by(&self, face: &FaceLandmarks, pose: Pose) -> Option<Told> {
+    /// Information on the unknowns and its right side, at what is shown, the picture's pose eliminated; and what is told of each
+    /// landmark for itself.
+    fn told_by(
+        &self,
+        face: &FaceLandmarks,
+        camera_from_face: Pose,
+        own: &mut [Option<Glimpse>; MARKS],
+    ) -> Option<Told> {
         const ALL: usize = 6 + UNKNOWNS;
         let (mut sum, mut right) = (Symmetric::<ALL>::ZERO, [0.0f32; ALL]);
-        let (focal, eyes) = (self.view.focal(), self.eye_distance(face));
-        self.each_seen(face, |at, ways, mark, loose_mm| {
-            let arm = pose.orientation * (at * 1e-3);
-            let point = arm + pose.position;
-            let Some(seen) = slope(point) else { return };
-            let residual = self.view.slope_from_picture(mark) - seen;
-            let sigma = (loose_mm / 63.0 * eyes).hypot(PIXELS / focal);
-            let precision = 1.0 / (sigma * sigma);
-            let weight = precision * weight(residual.length_squared() * precision);
-            for (axis, slope_row) in slope_rows(point).into_iter().enumerate() {
+        let Pose { position, orientation } = camera_from_face;
+        let face_from_camera = orientation.conjugate();
+        self.each_seen(face, |mark, seen, sigma| {
+            let arm = orientation * (self.looking(mark, camera_from_face) * 1e-3);
+            let Some(shown) = slope(arm + position) else { return };
+            let residual = seen - shown;
+            let [loose, tracker] = [mark.loose_mm, TRACKER_MM].map(|mm| 1.0 / (sigma(mm) * sigma(mm)));
+            let belief = weight(residual.length_squared() * loose);
+            let slope_rows = slope_rows(arm + position);
+            let rows = slope_rows.map(|row| face_from_camera * row * 1e-3);
+            own[mark.number] = Some(Glimpse { rows, residual, weight: belief * tracker });
+            for (axis, in_face) in rows.into_iter().enumerate() {
                 let mut row = [0.0f32; ALL];
-                row[..6].copy_from_slice(&pose_row(arm, slope_row));
-                let in_body: Vec3 = pose.orientation.conjugate() * slope_row;
-                for (entry, way) in row[6..].iter_mut().zip(ways) {
-                    *entry = in_body.dot(*way) * 1e-3;
+                row[..6].copy_from_slice(&pose_row(arm, slope_rows[axis]));
+                for (entry, way) in row[6..].iter_mut().zip(&self.ways[mark.point()]) {
+                    *entry = in_face.dot(mark.on_its_side(*way));
                 }
                 // A longer focal length makes slopes of the same picture smaller.
-                row[ALL - 1] = seen[axis] * self.spread;
-                add_outer(&mut sum, &row, weight);
+                row[ALL - 1] = shown[axis] * self.spread;
+                add_outer(&mut sum, &row, belief * loose);
                 for (sum, entry) in right.iter_mut().zip(row) {
-                    *sum += weight * residual[axis] * entry;
+                    *sum += belief * loose * residual[axis] * entry;
                 }
             }
         });
@@ -277,9 +305,16 @@ impl Learned {
         let spread = if self.spread == TOLD_SPREAD { 0.0 } else { self.focal_doubt * self.spread };
         // d(fov) / d(ln focal) = -sin(fov).
         self.view.fov_plus_minus_rad = self.view.vertical_fov_rad.sin() * spread;
-        for ((at, point), ways) in self.shape.iter_mut().zip(&POINTS).zip(&self.ways) {
-            *at = point.at_mm + ways.iter().zip(self.shown).map(|(way, amount)| *way * amount).sum::<Vec3>();
+        for mark in marks() {
+            let ways = self.ways[mark.point()].iter().zip(self.shown);
+            let away: Vec3 = ways.map(|(way, amount)| *way * amount).sum();
+            let at = mark.mean_mm() + mark.on_its_side(away) + self.own[mark.number].away_mm;
+            self.shape[mark.number] = at;
+            if mark.is_in_the_middle() {
+                self.shape[mark.number + 1] = at * MIRRORED;
+            }
         }
+        self.head.follow(&self.shape);
     }
 }
 

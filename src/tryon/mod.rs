@@ -30,6 +30,7 @@ mod linear;
 mod mirror;
 mod occluder;
 mod opened;
+mod own;
 mod place;
 mod presence;
 mod rings;

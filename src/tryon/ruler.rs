@@ -4,6 +4,7 @@
 //! White-to-white corneal diameter), measured over pictures; and the spread of adults' faces, 5 %. A known pupil distance or a
 //! card takes the place of both.
 
+use super::face::EYE_ARM_MM;
 use super::landmarks::{FaceLandmarks, LEFT_IRIS, RIGHT_IRIS};
 use super::solve::{Sight, solve};
 use super::view::View;
@@ -28,7 +29,7 @@ const LEAST_PX: f32 = 5.0;
 /// ISO/IEC 7810 ID-1, in metres.
 const CARD_M: Vec2 = Vec2::new(0.0856, 0.05398);
 /// From the point about which an eye turns to its pupil, in metres.
-const EYE_ARM_M: f32 = 0.0105;
+const EYE_ARM_M: f32 = EYE_ARM_MM * 1e-3;
 
 /// The scale as it is known.
 #[derive(Clone, Copy, Debug)]

@@ -100,6 +100,25 @@ fn people_of_all_shapes_are_found_within_the_aims() {
 }
 
 #[test]
+fn a_face_that_looks_around_is_learned() {
+    for number in 0..4 {
+        let mut random = Random::new(60 + number);
+        let camera = Camera::new(random.between(40.0, 90.0));
+        let body = Body::Face(Person::new(&mut random));
+        let path = Path::wander(&mut random, Quat::IDENTITY, 8);
+        let drawn = draw(&body, &camera, &path, Way::Told, 9.0, &mut random);
+        let median = |mut values: Vec<f32>| {
+            values.sort_by(f32::total_cmp);
+            values[values.len() / 2]
+        };
+        let late = || drawn.iter().filter(|drawn| drawn.seconds > 3.0);
+        let (across, turned) =
+            (median(late().map(|at| off_mm(at)[0]).collect()), median(late().map(turned_deg).collect()));
+        assert!(across < 2.5 && turned < 2.0, "person {number}: {across} mm and {turned} degrees off");
+    }
+}
+
+#[test]
 fn it_is_still_at_rest_and_not_late_in_motion() {
     let mut random = Random::new(77);
     let (camera, body) = (Camera::new(60.0), Body::Face(Person::new(&mut random)));
