@@ -74,7 +74,7 @@ impl Mark {
 }
 
 /// All marks: both sides of every point, those in the middle once.
-pub(super) fn marks() -> impl Iterator<Item = Mark> {
+pub(super) fn marks() -> impl Iterator<Item = Mark> + Clone {
     POINTS.iter().enumerate().flat_map(|(at, point)| {
         let sides = [(point.left, false), (point.right, true)];
         let sides = sides.into_iter().take(if point.is_in_the_middle() { 1 } else { 2 });

@@ -3,15 +3,16 @@
 //! What is unknown and stays (eleven ways in which faces differ, and the focal length) has a Gaussian belief, kept as information
 //! matrix and vector. Each picture from a new direction adds what it tells once its pose is eliminated (Schur complement, as in
 //! bundle adjustment: Triggs et al. 2000); old pictures fade, since a tracker's errors repeat and must not be counted forever.
-//! Pictures of one view, a photo that is looked at again above all, repeat each other's errors: together they tell as much as one.
+//! Pictures of one view tell together as much as one (views.rs).
 //! What those ways leave is each landmark's own (own.rs). *Face space* is that of the ways; head space lies in it.
 
-use super::face::{EYE_ARM_MM, MARKS, MIRRORED, MODES, Mark, POINTS, marks, modes};
+use super::face::{EYE_ARM_MM, MARKS, MIRRORED, MODES, Mark, POINTS, PUPILS, marks, modes};
 use super::landmarks::FaceLandmarks;
 use super::linear::{Symmetric, add_outer};
-use super::own::{Glimpse, HeadSpace, OwnPlace, TRACKER_MM};
+use super::own::{BodySpace, Glimpse, OwnPlace, TRACKER_MM};
 use super::solve::{Sight, pose_row, slope, slope_rows, weight};
 use super::view::View;
+use super::views::Views;
 use crate::math::{Pose, Vec2, Vec3};
 
 /// The ways in which faces differ, then the focal length.
@@ -22,11 +23,6 @@ const KEPT: f32 = 0.975;
 const UNTOLD_SPREAD: f32 = 0.25;
 /// The same when the device told it.
 const TOLD_SPREAD: f32 = 0.004;
-/// A view is a new one when the face's points moved so far among each other, in shares of its size in the picture: by a change of
-/// distance of 3 %, or a turn of about that many degrees. Judged in the picture, since a better guess of the lens moves the pose.
-const NEW_VIEW: f32 = 0.03;
-/// So many pictures of one view are enough to be rid of the tracker's noise.
-const ALIKE: f32 = 8.0;
 /// How much of the way to what is believed is gone with each picture; the first is shown as it is.
 const GLIDE: f32 = 0.08;
 /// How far off the camera's pixels put a point, in shares of the picture's height.
@@ -46,16 +42,13 @@ pub(super) struct Learned {
     /// What was known before the present view, and the mean of what its pictures tell.
     before: Told,
     view_told: Told,
-    /// How many these are.
-    alike: f32,
-    /// Where the first picture of the present view has the points.
-    first: Vec<Vec2>,
+    views: Views,
     /// Each mark's place in face space, in millimetres, as shown; those in the middle are there twice. The ways of the points
     /// on the wearer's left.
     shape: [Vec3; MARKS],
     ways: [[Vec3; MODES]; POINTS.len()],
     own: [OwnPlace; MARKS],
-    head: HeadSpace,
+    head: BodySpace,
     /// How many pictures told something.
     pictures: u32,
     /// Standard deviations of the face's width and of the focal length, in shares of what is usual.
@@ -109,12 +102,11 @@ impl Learned {
             shown: [0.0; UNKNOWNS],
             before: Told::NOTHING,
             view_told: Told::NOTHING,
-            alike: 0.0,
-            first: Vec::new(),
+            views: Views::default(),
             shape: [Vec3::ZERO; MARKS],
             ways: POINTS.map(|point| modes(point.at_mm)),
             own: [OwnPlace::USUAL; MARKS],
-            head: HeadSpace::USUAL,
+            head: BodySpace::USUAL,
             pictures: 0,
             doubt: 1.0,
             focal_doubt: 1.0,
@@ -160,7 +152,7 @@ impl Learned {
     /// All points that are seen, with where they are seen, for a head whose pose is about `near`.
     pub fn sights(&self, face: &FaceLandmarks, near: Option<Pose>) -> Vec<Sight> {
         let mut sights = Vec::with_capacity(MARKS);
-        let near = near.map(|near| self.head.face_pose(near));
+        let near = near.map(|near| self.head.learned_pose(near));
         self.each_seen(face, |mark, seen, sigma| {
             let at = near.map_or(self.shape[mark.number], |near| self.looking(mark, near));
             sights.push(Sight { body: self.head.place(at) * 1e-3, seen, sigma: sigma(mark.loose_mm), leaning: None });
@@ -211,13 +203,12 @@ impl Learned {
 
     /// Takes a picture whose pose is solved.
     pub fn learn(&mut self, face: &FaceLandmarks, pose: Pose) {
-        let seen = self.marks(face);
-        if has_moved(&self.first, &seen) {
+        if self.views.is_new(self.marks(face)) {
             self.before = self.before.mixed(KEPT, &self.view_told, KEPT);
-            (self.view_told, self.alike, self.first) = (Told::NOTHING, 0.0, seen);
+            self.view_told = Told::NOTHING;
         }
         let share = if self.pictures == 0 { 1.0 } else { GLIDE };
-        if self.alike < ALIKE {
+        if self.views.tells() {
             self.add(face, pose);
         }
         for (shown, middle) in self.shown.iter_mut().zip(self.middle) {
@@ -230,15 +221,14 @@ impl Learned {
     }
 
     fn add(&mut self, face: &FaceLandmarks, pose: Pose) {
-        let pose = self.head.face_pose(pose);
+        let pose = self.head.learned_pose(pose);
         let mut own = [None; MARKS];
         let Some(mut told) = self.told_by(face, pose, &mut own) else { return };
-        self.alike += 1.0;
-        let share = 1.0 / self.alike;
-        let kept = if self.alike > 1.0 { 1.0 } else { KEPT };
+        let share = self.views.share();
+        let kept = if share < 1.0 { 1.0 } else { KEPT };
         for mark in marks() {
             if let Some(glimpse) = own[mark.number] {
-                self.own[mark.number].take(mark, glimpse, share, kept);
+                self.own[mark.number].take(glimpse, mark.loose_mm, share, kept);
             }
         }
         for (sum, entries) in told.vector.iter_mut().zip(told.information.0) {
@@ -314,20 +304,9 @@ impl Learned {
                 self.shape[mark.number + 1] = at * MIRRORED;
             }
         }
-        self.head.follow(&self.shape);
+        let [left, right] = [self.shape[2 * PUPILS], self.shape[2 * PUPILS + 1]];
+        self.head.follow(marks().map(|mark| (mark.mean_mm(), self.shape[mark.number])), (left + right) * 0.5);
     }
-}
-
-/// Whether points have moved among each other so far that they are another view; always so where others are seen.
-fn has_moved(before: &[Vec2], now: &[Vec2]) -> bool {
-    if before.len() != now.len() || now.is_empty() {
-        return true;
-    }
-    let middle = |marks: &[Vec2]| marks.iter().sum::<Vec2>() / marks.len() as f32;
-    let (was, is) = (middle(before), middle(now));
-    let size: f32 = before.iter().map(|mark| mark.distance_squared(was)).sum();
-    let moved: f32 = before.iter().zip(now).map(|(before, now)| (*now - is).distance_squared(*before - was)).sum();
-    moved > NEW_VIEW * NEW_VIEW * size
 }
 
 /// Takes the first six unknowns, the pose, out of a system.

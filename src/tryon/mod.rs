@@ -31,6 +31,7 @@ mod mirror;
 mod occluder;
 mod opened;
 mod own;
+mod palm;
 mod place;
 mod presence;
 mod rings;
@@ -40,6 +41,7 @@ mod solve;
 mod status;
 mod steady;
 mod view;
+mod views;
 pub mod wear;
 
 pub use event::{Effect, Event, KnownScale, PictureLight};

@@ -81,11 +81,15 @@ pub(super) fn weight(squared: f32) -> f32 {
 }
 
 fn robust_cost(sights: &[Sight], pose: Pose) -> Option<f32> {
+    let robust = |squared: f32| squared / (1.0 + squared / (DOUBT * DOUBT));
     let mut cost = 0.0;
     for sight in sights {
-        let squared =
-            ((slope(pose.orientation * sight.body + pose.position)? - sight.seen) / sight.sigma).length_squared();
-        cost += squared / (1.0 + squared / (DOUBT * DOUBT));
+        let arm = pose.orientation * sight.body;
+        cost += robust(((slope(arm + pose.position)? - sight.seen) / sight.sigma).length_squared());
+        if let Some((told, sigma)) = sight.leaning {
+            let off = (told - arm.z / pose.position.z) / sigma;
+            cost += robust(off * off);
+        }
     }
     Some(cost).filter(|cost| cost.is_finite())
 }

@@ -1,5 +1,6 @@
 //! Hands: a mean one bent by chance into another one each time, its fingers a little bent.
 
+use crate::alignment::best_turn;
 use crate::camera::Camera;
 use crate::random::Random;
 use vitrine::math::{Pose, Quat, Vec3};
@@ -13,6 +14,9 @@ const KNUCKLES: [Vec3; 4] =
     [Vec3::new(24.5, 87.0, 0.0), Vec3::new(1.5, 90.5, 5.5), Vec3::new(-17.5, 82.0, 3.0), Vec3::new(-34.5, 71.0, -5.0)];
 const BONES: [[f32; 3]; 5] =
     [[34.0, 27.0, 0.0], [43.0, 25.0, 21.0], [48.0, 30.0, 22.0], [44.5, 28.0, 22.0], [35.5, 20.0, 20.0]];
+
+/// What is rigid of it.
+const PALM: [usize; 6] = [0, 1, 5, 9, 13, 17];
 
 /// Somebody's left hand.
 pub struct Hand {
@@ -41,9 +45,15 @@ impl Hand {
                 }
             }
         }
+        let usual = points.clone();
         for (index, at) in &mut points {
-            let own = if *index == 0 { Vec3::ZERO } else { random.normal3() * 2.0 };
-            *at = (*at + own) * size * 1e-3;
+            *at += if *index == 0 { Vec3::ZERO } else { random.normal3() * 2.0 };
+        }
+        // His hand space is that in which his palm lies best on the usual one.
+        let palm = points.iter().zip(&usual).filter(|((index, _), _)| PALM.contains(index));
+        let turn = best_turn(palm.map(|(own, usual)| (usual.1, own.1)));
+        for (_, at) in &mut points {
+            *at = turn * *at * size * 1e-3;
         }
         Self { points, size }
     }

@@ -3,6 +3,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`random`] | the same chance at every run |
+//! | [`alignment`] | which way somebody looks |
 //! | [`camera`] | a lens and the tracker's noise |
 //! | [`person`], [`hand`] | people, each of a shape of his own |
 //! | [`path`] | how they move |
@@ -12,6 +13,7 @@
 //! Nothing here is known to the mirror: people are a tracked face bent by smooth fields of chance, not the mirror's mean face
 //! bent by the mirror's ways.
 
+pub mod alignment;
 pub mod camera;
 pub mod hand;
 pub mod path;

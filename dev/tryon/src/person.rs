@@ -1,8 +1,9 @@
 //! People: a tracked face, bent by chance into another one each time.
 
+use crate::alignment::best_turn;
 use crate::camera::Camera;
 use crate::random::{Field, Random};
-use vitrine::math::{Mat3, Pose, Quat, Vec3};
+use vitrine::math::{Pose, Vec3};
 use vitrine::tryon::FaceLandmarks;
 
 /// A face as the tracker saw it (mean over pictures, both sides as they are, not symmetric), in millimetres of head space: the
@@ -112,7 +113,7 @@ impl Person {
             points.push((index, at * stretch + own * on_axis));
         }
         // His head space is that in which his face lies best on the tracked one, its middle between his pupils.
-        let turn = best_turn(&points);
+        let turn = best_turn(points.iter().zip(TRACKED).map(|(point, (_, at))| (Vec3::from_array(at), point.1)));
         for (_, at) in &mut points {
             *at = turn * *at;
         }
@@ -148,23 +149,4 @@ impl Person {
         }
         FaceLandmarks { points: camera.track(&points, 478, self.pupil_distance, random) }
     }
-}
-
-/// The turn that lays a bent face best onto the tracked one (least squares, by small turns).
-fn best_turn(points: &[(usize, Vec3)]) -> Quat {
-    let middle = |places: &[Vec3]| places.iter().sum::<Vec3>() / places.len().max(1) as f32;
-    let tracked: Vec<Vec3> = TRACKED.iter().map(|(_, at)| Vec3::from_array(*at)).collect();
-    let bent: Vec<Vec3> = points.iter().map(|point| point.1).collect();
-    let (tracked_middle, bent_middle) = (middle(&tracked), middle(&bent));
-    let mut turn = Quat::IDENTITY;
-    for _ in 0..8 {
-        let (mut torque, mut inertia) = (Vec3::ZERO, Mat3::ZERO);
-        for (goal, at) in tracked.iter().zip(&bent) {
-            let (goal, at) = (*goal - tracked_middle, turn * (*at - bent_middle));
-            torque += at.cross(goal);
-            inertia += Mat3::from_diagonal(Vec3::splat(at.dot(at))) - Mat3::from_cols(at * at.x, at * at.y, at * at.z);
-        }
-        turn = (Quat::from_scaled_axis(inertia.inverse() * torque) * turn).normalize();
-    }
-    turn
 }
