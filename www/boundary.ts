@@ -50,10 +50,10 @@ export interface Viewer {
   /**
    * Changes what is in the room beside the element's own product, which has the id 0; once the second file is there. Verbs:
    * add-item {id, src, variant, placement, place {position, orientation}}, remove-item {id}, item-variant {id, variant};
-   * in a session select-item {id}, duplicate-item {id, new_id}, save-layout, restore-layout {layout, ids: by the layout's
-   * names}, doorway {width_m, height_m}, show-lines {shown}. The viewer answers by the notices `room-item` {id, status: ready or failed, variants,
+   * in a session select-item {id}, duplicate-item {id, new_id}, save-layout {anchors: the device keeps them, too}, forget-anchors
+   * {handles}, restore-layout {layout, ids: by the layout's names}, doorway {width_m, height_m}, show-lines {shown}. The viewer answers by the notices `room-item` {id, status: ready or failed, variants,
    * variant, dimensions; code, message}, `room-items` {items: [{id, placed, selected, problem}]}, `room-lines`,
-   * `room-layout` {json, link}, `room-measured` and `room-fits` {text, answer}.
+   * `room-layout` {json, link}, again when the device has kept an anchor, `room-unread` (a layout was none), `room-measured` and `room-fits` {text, answer}.
    */
   roomList(verb: string, detail: string): void;
   /** A verb that needs a picture: texture {material, role, key}; the picture stays the page's. */

@@ -18,6 +18,8 @@ pub(super) struct Anchor {
     outdated: Option<Outdated>,
     /// Asked for, and not dropped.
     pub is_made: bool,
+    /// The layout was saved while there was none: the next one is for the next visit.
+    pub is_to_keep: bool,
     /// By which the next visit finds it.
     pub handle: Option<String>,
 }
@@ -51,7 +53,7 @@ impl Anchor {
             return None;
         }
         let moved_ms = outdated.moved_ms;
-        *self = Self { is_made: true, ..Self::default() };
+        *self = Self { is_made: true, is_to_keep: self.is_to_keep, ..Self::default() };
         Some(moved_ms)
     }
 

@@ -27,7 +27,7 @@ pub enum Effect {
         /// Where; the product's own pose.
         world_from_anchor: Pose,
     },
-    /// The product's anchor is no longer needed, kept ones included.
+    /// The product's anchor is no longer needed. Where the browser keeps it, it stays kept: a saved layout may name it.
     DropAnchor {
         /// The product.
         item: ItemId,
@@ -45,6 +45,11 @@ pub enum Effect {
     RestoreAnchor {
         /// The product.
         item: ItemId,
+        /// What the browser called the anchor.
+        handle: String,
+    },
+    /// The browser need not keep an anchor any longer.
+    ForgetAnchor {
         /// What the browser called the anchor.
         handle: String,
     },

@@ -132,6 +132,13 @@ pub enum Event {
     SaveLayout {
         /// What the page calls each product: its address, or anything it finds it by.
         names: Vec<(ItemId, String)>,
+        /// It is for the next visit: the browser is asked to keep the anchors.
+        keeps_anchors: bool,
+    },
+    /// Anchors that the browser has kept are in no saved layout any more.
+    ForgetAnchors {
+        /// By these names they would be found.
+        handles: Vec<String>,
     },
     /// Put products that were added without a pose where a layout has them.
     RestoreLayout {

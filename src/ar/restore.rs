@@ -24,6 +24,10 @@ impl Restoring {
     /// The products wait for the layout, not for their turn. Asks for the anchors.
     pub fn begin(layout: Layout, ids: Vec<ItemId>, items: &mut Items, effects: &mut Vec<Effect>) -> Self {
         for (saved, id) in layout.items.iter().zip(&ids) {
+            // An anchor knows better than whoever has put it somewhere meanwhile.
+            if saved.handle.is_some() && items.get(*id).is_some_and(|entry| entry.placed.is_some()) {
+                items.take_up(*id);
+            }
             let Some(entry) = items.get_mut(*id).filter(|entry| entry.placed.is_none()) else { continue };
             entry.shape = entry.shape.scaled(saved.scale);
             entry.is_restoring = true;
@@ -92,6 +96,8 @@ impl Restoring {
             // What has an anchor waits for it, and is where the others have it meanwhile.
             if entry.anchor.handle.is_none() || self.waited_ms > PATIENCE_MS {
                 entry.anchor.put();
+            } else {
+                entry.anchor.is_made = true;
             }
         }
         if items.selected().is_none() {

@@ -32,6 +32,9 @@ impl Session {
         for entry in self.items.iter_mut() {
             let (Some(moved_ms), Some(item)) = (entry.rested.take(), &entry.placed) else { continue };
             effects.push(Effect::Anchor { item: entry.id, world_from_anchor: item.resting_pose() });
+            if std::mem::take(&mut entry.anchor.is_to_keep) {
+                effects.push(Effect::KeepAnchor { item: entry.id });
+            }
             effects.extend(moved_ms.map(|moved_ms| Analytics::effect("ar-move", Some(entry.id), moved_ms, items)));
         }
     }
@@ -69,15 +72,31 @@ impl Session {
         }
     }
 
-    /// Writes the layout, and asks for its anchors to be kept.
-    pub(super) fn save_layout(&mut self, names: Vec<(ItemId, String)>, effects: &mut Vec<Effect>) {
-        let lasting = self
-            .items
-            .placed()
-            .filter(|(entry, _)| entry.anchor.is_made && entry.anchor.handle.is_none() && !entry.anchor.is_outdated());
-        effects.extend(lasting.map(|(entry, _)| Effect::KeepAnchor { item: entry.id }));
+    /// Writes the layout; where it is for the next visit, asks for its anchors to be kept.
+    pub(super) fn save_layout(&mut self, names: Vec<(ItemId, String)>, keeps_anchors: bool, effects: &mut Vec<Effect>) {
+        let lasting = self.items.iter_mut().filter(|entry| entry.placed.is_some() && entry.anchor.handle.is_none());
+        for entry in lasting.filter(|_| keeps_anchors) {
+            if entry.anchor.is_made && !entry.anchor.is_outdated() {
+                effects.push(Effect::KeepAnchor { item: entry.id });
+            } else {
+                entry.anchor.is_to_keep = true;
+            }
+        }
         self.tell_layout(&names, effects);
-        self.names = Some(names);
+        if keeps_anchors {
+            self.names = Some(names);
+        }
+    }
+
+    /// With the browser's name for it the anchor itself goes: what still stands there gets another.
+    pub(super) fn forget_anchors(&mut self, handles: Vec<String>, effects: &mut Vec<Effect>) {
+        for entry in self.items.iter_mut() {
+            if entry.anchor.handle.as_ref().is_some_and(|handle| handles.contains(handle)) {
+                entry.anchor.handle = None;
+                entry.anchor.put();
+            }
+        }
+        effects.extend(handles.into_iter().map(|handle| Effect::ForgetAnchor { handle }));
     }
 
     fn tell_layout(&self, names: &[(ItemId, String)], effects: &mut Vec<Effect>) {
@@ -87,6 +106,7 @@ impl Session {
 
     /// Products that were added wait for the layout.
     pub(super) fn restore_layout(&mut self, layout: Layout, ids: Vec<ItemId>, effects: &mut Vec<Effect>) {
+        self.look_anew();
         self.restoring = Some(Restoring::begin(layout, ids, &mut self.items, effects));
         if !self.options.may_scale {
             self.lock_size();

@@ -99,7 +99,8 @@ impl Viewer {
         let detail = detail.as_object().cloned().unwrap_or_default();
         let done = match name {
             "show-lines" => Some(self.show_lines(detail.get("shown").and_then(Value::as_bool).unwrap_or(false))),
-            "save-layout" => self.save_layout(),
+            "save-layout" => self.save_layout(detail.get("anchors").and_then(Value::as_bool).unwrap_or(false)),
+            "forget-anchors" => self.forget_anchors(&detail),
             "restore-layout" => self.restore_layout(&detail),
             "doorway" => self.doorway(&detail),
             _ => number(&detail, "id").and_then(|id| match name {
@@ -326,7 +327,9 @@ impl Viewer {
         let read = if text.starts_with('{') { ar::Layout::parse(text) } else { ar::Layout::parse_link(text) };
         let mut layout = match read {
             Ok(layout) => layout,
-            Err(problem) => return Some(vec![Notice::warning("room", problem)]),
+            Err(problem) => {
+                return Some(vec![Notice::warning("room", problem), Notice::effect("room-unread", json!({}))]);
+            }
         };
         let id = |item: &ar::LayoutItem| number(known, &item.name).map(ItemId);
         layout.items.retain(|item| id(item).is_some());
@@ -348,11 +351,18 @@ impl Viewer {
         Some(vec![Notice::effect("room-fits", json!({ "answer": answer }))])
     }
 
+    /// The page's own storage no longer names these anchors.
+    fn forget_anchors(&mut self, detail: &Map<String, Value>) -> Option<Vec<Effect>> {
+        let handles = detail.get("handles")?.as_array()?;
+        let handles = handles.iter().filter_map(|handle| handle.as_str().map(str::to_owned)).collect();
+        Some(self.room_event(ar::Event::ForgetAnchors { handles }))
+    }
+
     /// What stands where, by the page's numbers.
-    fn save_layout(&mut self) -> Option<Vec<Effect>> {
+    fn save_layout(&mut self, keeps_anchors: bool) -> Option<Vec<Effect>> {
         let names = self.room.items().iter().filter(|item| !item.is_ghost);
         let names = names.map(|item| (item.id, item.id.0.to_string())).collect();
-        self.room.is_presenting().then(|| self.room_event(ar::Event::SaveLayout { names }))
+        self.room.is_presenting().then(|| self.room_event(ar::Event::SaveLayout { names, keeps_anchors }))
     }
 }
 

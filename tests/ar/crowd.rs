@@ -78,7 +78,9 @@ impl Random {
                 [MeasureKind::Gap, MeasureKind::Wall, MeasureKind::Table, MeasureKind::Doorway][self.below(4) as usize],
             )),
             12 => Event::Measure(MeasureStep::Cancel),
-            13 => Event::SaveLayout { names: vec![(id, "a".to_owned()), (new_id, "b".to_owned())] },
+            13 => {
+                Event::SaveLayout { names: vec![(id, "a".to_owned()), (new_id, "b".to_owned())], keeps_anchors: true }
+            }
             14 => {
                 let item = LayoutItem {
                     name: "a".to_owned(),

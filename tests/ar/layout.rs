@@ -30,7 +30,7 @@ fn furnished(planes: Vec<Plane>) -> Script {
 }
 
 fn saved(script: &mut Script) -> (Layout, String) {
-    let effects = script.tell(Event::SaveLayout { names: names() });
+    let effects = script.tell(Event::SaveLayout { names: names(), keeps_anchors: true });
     let told = effects.into_iter().find_map(|effect| match effect {
         Effect::Layout { json, link } => Some((json, link)),
         _ => None,
@@ -183,7 +183,7 @@ fn on_the_same_floor_everything_stands_where_it_stood() {
 #[test]
 fn kept_anchors_come_first_and_are_not_waited_for_for_ever() {
     let mut script = furnished(vec![]);
-    let effects = script.tell(Event::SaveLayout { names: names() });
+    let effects = script.tell(Event::SaveLayout { names: names(), keeps_anchors: true });
     for item in [SOFA, LAMP] {
         assert!(effects.contains(&Effect::KeepAnchor { item }), "{effects:?}");
     }
@@ -210,6 +210,65 @@ fn kept_anchors_come_first_and_are_not_waited_for_for_ever() {
     script.tap();
     script.frame(&[]);
     near(at(&script, LAMP), Vec3::new(1.5, 0.0, -2.0));
+}
+
+#[test]
+fn a_layout_saved_while_something_moves_has_its_anchor_kept_once_it_rests() {
+    let mut script = furnished(vec![]);
+    script.tell(Event::SelectItem(Some(LAMP)));
+    script.tell(Event::Move { right_m: 0.1, forward_m: 0.0 });
+    let effects = script.tell(Event::SaveLayout { names: names(), keeps_anchors: true });
+    assert!(effects.contains(&Effect::KeepAnchor { item: SOFA }), "{effects:?}");
+    assert!(!effects.contains(&Effect::KeepAnchor { item: LAMP }), "{effects:?}");
+    script.effects.clear();
+    script.frames(60, &[]);
+    let told = |wanted: &Effect| script.effects.iter().filter(|effect| *effect == wanted).count();
+    assert_eq!(told(&Effect::KeepAnchor { item: LAMP }), 1, "{:?}", script.effects);
+    let is_made = |effect: &Effect| matches!(effect, Effect::Anchor { item: LAMP, .. });
+    let made = script.effects.iter().position(is_made).expect("it has come to rest");
+    assert_eq!(script.effects[made + 1], Effect::KeepAnchor { item: LAMP });
+}
+
+#[test]
+fn a_layout_for_somebody_else_keeps_no_anchors() {
+    let mut script = furnished(vec![]);
+    let effects = script.tell(Event::SaveLayout { names: names(), keeps_anchors: false });
+    assert!(effects.iter().all(|effect| matches!(effect, Effect::Layout { .. })), "{effects:?}");
+    assert!(script.tell(Event::AnchorKept { item: LAMP, handle: "lamp-7".to_owned() }).is_empty());
+}
+
+#[test]
+fn what_is_forgotten_is_told_to_the_device_and_what_stands_there_is_anchored_anew() {
+    let mut script = furnished(vec![]);
+    script.tell(Event::SaveLayout { names: names(), keeps_anchors: true });
+    script.tell(Event::AnchorKept { item: LAMP, handle: "lamp-7".to_owned() });
+    script.effects.clear();
+    script.tell(Event::ForgetAnchors { handles: vec!["lamp-7".to_owned(), "stool-1".to_owned()] });
+    script.frames(60, &[]);
+    for handle in ["lamp-7", "stool-1"] {
+        assert!(script.effects.contains(&Effect::ForgetAnchor { handle: handle.to_owned() }), "{:?}", script.effects);
+    }
+    let anchored =
+        |id| script.effects.iter().any(|effect| matches!(effect, Effect::Anchor { item, .. } if *item == id));
+    assert!(anchored(LAMP) && !anchored(SOFA), "{:?}", script.effects);
+}
+
+#[test]
+fn what_stands_already_goes_back_to_its_kept_anchor() {
+    let mut script = furnished(vec![]);
+    let (mut layout, _) = saved(&mut script);
+    layout.items[1].handle = Some("lamp-7".to_owned());
+    let before = at(&script, LAMP);
+    script.tell(Event::SelectItem(Some(LAMP)));
+    script.tell(Event::Move { right_m: 0.4, forward_m: 0.0 });
+    let effects = script.tell(Event::RestoreLayout { layout, ids: vec![SOFA, LAMP] });
+    assert!(effects.contains(&Effect::RestoreAnchor { item: LAMP, handle: "lamp-7".to_owned() }), "{effects:?}");
+    script.tell(Event::AnchorMoved {
+        item: LAMP,
+        world_from_anchor: Some(Pose { position: before, orientation: Quat::IDENTITY }),
+    });
+    script.frame(&[]);
+    near(at(&script, LAMP), before);
 }
 
 #[test]
@@ -249,8 +308,10 @@ fn what_stood_on_another_stands_on_it_again() {
 #[test]
 fn what_the_page_does_not_name_is_not_written() {
     let mut script = furnished(vec![]);
-    let effects =
-        script.tell(Event::SaveLayout { names: vec![(LAMP, "LAMP".to_owned()), (ItemId(70), "no".to_owned())] });
+    let effects = script.tell(Event::SaveLayout {
+        names: vec![(LAMP, "LAMP".to_owned()), (ItemId(70), "no".to_owned())],
+        keeps_anchors: false,
+    });
     let written = effects.iter().find_map(|effect| match effect {
         Effect::Layout { json, .. } => Some(json.clone()),
         _ => None,

@@ -36,6 +36,7 @@ export interface SheetOwner {
   setVariant(id: number, variant: string): void;
   isKept(): boolean;
   keep(): Promise<boolean>;
+  bring(): Promise<boolean>;
   forget(): void;
   link(): Promise<string>;
 }
@@ -49,6 +50,7 @@ export class ItemSheet {
   readonly #list = make("ul", { class: "things" });
   readonly #said = make("p", { role: "status" });
   readonly #undo: HTMLElement;
+  readonly #bring: HTMLElement;
   readonly #forget: HTMLElement;
   #putBack: (() => void) | undefined;
 
@@ -57,9 +59,11 @@ export class ItemSheet {
     this.sheet = new Sheet(words.list, words.close, "ar-list");
     const pill = (label: string, part: string, press: () => void) => make("button", { type: "button", class: "pill", part, onclick: press }, label);
     this.#undo = pill(words.undo, "ar-undo-button", () => this.#restore());
+    this.#bring = pill(words.bring, "ar-bring-button", () => void this.#bringBack());
     this.#forget = pill(words.forget, "ar-forget-button", () => {
       owner.forget();
       this.#say(words.forgotten);
+      this.render();
     });
     this.#undo.hidden = true;
     // One listener for all lines: they come and go.
@@ -72,7 +76,7 @@ export class ItemSheet {
       owner.setVariant(Number(select.dataset.id), select.value);
     });
     this.sheet.body.append(this.#list, make("div", { class: "line" }, this.#said, this.#undo),
-      make("div", { class: "line" }, pill(words.keep, "ar-keep-button", () => void this.#keep()), this.#forget, pill(words.share, "ar-share-button", () => void this.#share())),
+      make("div", { class: "line" }, pill(words.keep, "ar-keep-button", () => void this.#keep()), this.#bring, this.#forget, pill(words.share, "ar-share-button", () => void this.#share())),
       make("p", { class: "soft" }, words.keepNote));
   }
 
@@ -84,7 +88,7 @@ export class ItemSheet {
 
   render(): void {
     morph(this.#list, make("ul", { class: "things" }, ...this.owner.things().map((thing) => this.#line(thing))));
-    this.#forget.hidden = !this.owner.isKept();
+    this.#bring.hidden = this.#forget.hidden = !this.owner.isKept();
   }
 
   #line(thing: Thing): HTMLElement {
@@ -123,6 +127,11 @@ export class ItemSheet {
     const { words } = this.owner;
     this.#say((await this.owner.keep()) ? words.kept : words.notKept);
     this.render();
+  }
+
+  async #bringBack(): Promise<void> {
+    const { words } = this.owner;
+    this.#say((await this.owner.bring()) ? words.brought : words.notBrought);
   }
 
   /** By the system's own sheet where there is one, else into the clipboard, else to be copied by hand. */

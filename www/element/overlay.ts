@@ -51,6 +51,8 @@ const paths: Record<string, string> = {
 /** Fills the overlay's root while a session runs. */
 export class Overlay {
   readonly #hint = make("p", { class: "hint", part: "ar-hint", role: "status", "aria-live": "polite" });
+  /** Words about what is missing, until the session is left. */
+  readonly #warning = make("p", { class: "hint", part: "ar-warning", role: "status", hidden: true });
   readonly #tracking = make("p", { class: "hint lost", hidden: true });
   readonly #variants: VariantChooser;
   readonly #moves: HTMLElement;
@@ -89,7 +91,7 @@ export class Overlay {
     const photo = make("button", { type: "button", class: "pill", part: "ar-photo-button", onclick: () => this.owner.takePhoto() }, this.owner.room.photoTake);
     for (const button of this.#scales) button.hidden = !this.owner.mayScale();
     const foot = make("div", { class: "foot" }, this.#variants.root, bar, this.#moves, make("div", { class: "line" }, this.#place, this.#list, measure, photo, store, store && this.#all));
-    this.root.replaceChildren(lines, make("div", { class: "head" }, make("div", { class: "hints" }, this.#hint, this.#tracking, answer), make("slot", { name: "exit-webxr-ar-button", onclick: () => this.owner.exit() }, exit)), foot, ...sheets);
+    this.root.replaceChildren(lines, make("div", { class: "head" }, make("div", { class: "hints" }, this.#hint, this.#tracking, this.#warning, answer), make("slot", { name: "exit-webxr-ar-button", onclick: () => this.owner.exit() }, exit)), foot, ...sheets);
     this.root.setAttribute("data-on", "");
     if (isPage) this.#lift();
     this.placed(false);
@@ -104,6 +106,7 @@ export class Overlay {
     }
     this.root.removeAttribute("data-on");
     this.root.replaceChildren();
+    this.warn("");
   }
 
   get isOpen(): boolean {
@@ -119,6 +122,11 @@ export class Overlay {
   hint(text: string): void {
     this.#hint.textContent = text;
     this.#hint.hidden = text === "";
+  }
+
+  warn(text: string): void {
+    this.#warning.textContent = text;
+    this.#warning.hidden = text === "";
   }
 
   tracking(isTracking: boolean): void {

@@ -2,7 +2,9 @@
 // the room is in either.
 
 import type { Viewer } from "../boundary.js";
+import { fill } from "../words.js";
 import { OWN, type RoomList } from "./room-list.js";
+import type { RoomWords } from "./room-words.js";
 
 /** What is kept: the products, and how they stand as the viewer wrote it. */
 interface Kept {
@@ -26,12 +28,14 @@ interface KeptItem {
 /** What the keeper asks of the element. */
 export interface KeeperOwner {
   readonly host: HTMLElement;
+  readonly words: RoomWords;
   readonly list: RoomList;
   viewer(): Viewer | undefined;
   isInSession(): boolean;
   /** The element's own product as an item; its `src` is a whole address. */
   own(): Omit<KeptItem, "id">;
-  warn(message: string): void;
+  /** Something for the shop's developer, and the same in the shopper's words. */
+  warn(message: string, words: string): void;
 }
 
 /** The part of an address that holds a room. */
@@ -47,51 +51,48 @@ export class RoomKeeper {
   #asked: (() => void)[] = [];
   /** A layout that waits for the next session, and which item has which name in it. */
   #waiting: { layout: string; ids: Record<string, number> } | undefined;
+  /** The shopper has kept the room in this session: anchors whose names come later are kept with it. */
+  #isKeeping = false;
 
   constructor(readonly owner: KeeperOwner) {}
 
   /** Keeps the room on this device. False where the browser keeps nothing. */
   async save(): Promise<boolean> {
-    await this.#ask();
-    try {
-      localStorage.setItem(this.#key(), JSON.stringify(this.#room(this.#layout.json)));
-      return true;
-    } catch {
-      return false;
-    }
+    await this.#ask(true);
+    this.#isKeeping = this.#write();
+    return this.#isKeeping;
   }
 
   /** Brings the kept room back. False when there is none that can be read. */
   async restore(): Promise<boolean> {
-    let text: string | null = null;
-    try {
-      text = localStorage.getItem(this.#key());
-    } catch {
-      // Storage is off: nothing was kept.
-    }
+    const text = this.#stored();
     return text !== null && this.#bring(text, false);
   }
 
   /** A room is kept on this device. */
   get isKept(): boolean {
-    try {
-      return localStorage.getItem(this.#key()) !== null;
-    } catch {
-      return false;
-    }
+    return this.#stored() !== null;
   }
 
   forget(): void {
+    const anchors = anchorsIn(this.#stored());
+    this.#isKeeping = false;
     try {
       localStorage.removeItem(this.#key());
     } catch {
       // Storage is off: nothing was kept.
     }
+    this.#forgetAnchors(anchors);
+  }
+
+  /** The session is over; what the next one says is about another room. */
+  ended(): void {
+    this.#isKeeping = false;
   }
 
   /** The address of this page with the room in it. */
   async link(): Promise<string> {
-    await this.#ask();
+    await this.#ask(false);
     const link = new URL(location.href);
     link.hash = MARK + toBase64(JSON.stringify(this.#room(this.#layout.link)));
     return link.href;
@@ -103,10 +104,12 @@ export class RoomKeeper {
     return text !== "" && text.length <= LONGEST_LINK && this.#bring(fromBase64(text), true);
   }
 
-  /** The viewer wrote the layout down. */
+  /** The viewer wrote the layout down: because it was asked, or because the device has named an anchor. */
   heard({ json, link }: { json: unknown; link: string }): void {
     this.#layout = { json: JSON.stringify(json), link };
-    for (const answer of this.#asked.splice(0)) answer();
+    const asked = this.#asked.splice(0);
+    for (const answer of asked) answer();
+    if (asked.length === 0 && this.#isKeeping) this.#write();
   }
 
   /** A session runs and its items are there: they go to where they stood. */
@@ -119,14 +122,41 @@ export class RoomKeeper {
     this.owner.viewer()?.roomList("restore-layout", JSON.stringify({ layout: waiting.layout, ids }));
   }
 
-  /** The layout of this moment; what was told last when no session runs. */
-  #ask(): Promise<void> {
+  /** The layout of this moment; what was told last when no session runs. With `anchors` the browser keeps them, too. */
+  #ask(anchors: boolean): Promise<void> {
     const viewer = this.owner.viewer();
     if (!viewer || !this.owner.isInSession()) return Promise.resolve();
     return new Promise((resolve) => {
       this.#asked.push(resolve);
-      viewer.roomList("save-layout", "{}");
+      viewer.roomList("save-layout", JSON.stringify({ anchors }));
     });
+  }
+
+  /** What is kept, as it was written; `null` where nothing is. */
+  #stored(): string | null {
+    try {
+      return localStorage.getItem(this.#key());
+    } catch {
+      return null; // Storage is off.
+    }
+  }
+
+  /** Writes the room over the one that was kept; devices have few anchors to keep, and get those back that it no longer names. */
+  #write(): boolean {
+    const before = anchorsIn(this.#stored());
+    const text = JSON.stringify(this.#room(this.#layout.json));
+    try {
+      localStorage.setItem(this.#key(), text);
+    } catch {
+      return false;
+    }
+    const now = anchorsIn(text);
+    this.#forgetAnchors(before.filter((handle) => !now.includes(handle)));
+    return true;
+  }
+
+  #forgetAnchors(handles: string[]): void {
+    if (handles.length > 0 && this.owner.isInSession()) this.owner.viewer()?.roomList("forget-anchors", JSON.stringify({ handles }));
   }
 
   #room(layout: string): Kept {
@@ -134,27 +164,36 @@ export class RoomKeeper {
     return { version: 1, items: [{ id: OWN, ...this.owner.own() }, ...items], layout };
   }
 
-  /** Adds the items of a room; `isForeign` when somebody else may have written it. */
+  /** Adds the items of a room that are not here yet; `isForeign` when somebody else may have written it. */
   async #bring(text: string, isForeign: boolean): Promise<boolean> {
     const room = read(text);
     if (!room) return false;
+    const { list, words } = this.owner;
     const own = this.owner.own();
     const ids: Record<string, number> = {};
+    const isFree = (id: number) => !Object.values(ids).includes(id);
     const added = room.items.map(async (item) => {
-      if (item.src === own.src && !Object.values(ids).includes(OWN)) {
-        ids[item.id] = OWN;
+      const { id, src, ...options } = item;
+      if (src === own.src && isFree(OWN)) {
+        ids[id] = OWN;
         if (item.variant) this.owner.host.setAttribute("variant-name", item.variant);
         return;
       }
-      // A link must not make this page fetch from anywhere else.
-      if (isForeign && ![location.origin, new URL(own.src || location.href).origin].includes(new URL(item.src).origin)) {
-        return this.owner.warn(`A thing in the shared room is not from this shop and is left out: ${item.src}`);
+      const here = list.items.find((here) => here.src === src && isFree(here.id));
+      if (here) {
+        ids[id] = here.id;
+        if (here.variant !== item.variant) list.setVariant(here.id, item.variant);
+        return;
       }
-      const { id, src, ...options } = item;
-      const coming = this.owner.list.add(src, options);
-      const here = this.owner.list.items.at(-1);
-      if (here) ids[id] = here.id;
-      await coming.catch((error: Error) => this.owner.warn(`${item.name || src}: ${error.message}`));
+      // A link must not make this page fetch from anywhere else.
+      if (isForeign && ![location.origin, new URL(own.src || location.href).origin].includes(new URL(src).origin)) {
+        return this.owner.warn(`A thing in the shared room is not from this shop and is left out: ${src}`, words.foreign);
+      }
+      const coming = list.add(src, options);
+      const added = list.items.at(-1);
+      if (added) ids[id] = added.id;
+      const name = item.name || src;
+      await coming.catch(({ message }: Error) => this.owner.warn(`${name}: ${message}`, fill(words.failed, { name, message })));
     });
     if (room.layout) this.#waiting = { layout: room.layout, ids };
     await Promise.all(added);
@@ -186,6 +225,16 @@ function read(text: string): Kept | undefined {
     return { version: 1, items: items.filter(({ src }) => src !== ""), layout: typeof room.layout === "string" ? room.layout : "" };
   } catch {
     return undefined;
+  }
+}
+
+/** The names by which the device finds the anchors of a kept room again. */
+function anchorsIn(text: string | null): string[] {
+  try {
+    const { items } = JSON.parse(read(text ?? "")?.layout || "{}") as { items?: { anchor?: unknown }[] };
+    return (items ?? []).flatMap(({ anchor }) => (typeof anchor === "string" ? [anchor] : []));
+  } catch {
+    return []; // It was not ours.
   }
 }
 

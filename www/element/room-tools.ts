@@ -9,7 +9,7 @@ import { RoomKeeper, roomInAddress } from "./room-keeper.js";
 import { OWN, type Place, RoomList } from "./room-list.js";
 import { PhotoSheet } from "./photo-sheet.js";
 import { RoomOrder } from "./room-order.js";
-import { roomWords } from "./room-words.js";
+import { type RoomWords, roomWords } from "./room-words.js";
 import { sheetStyle } from "./sheet.js";
 
 /** One item as the viewer's room has it (`room-items`). */
@@ -25,6 +25,7 @@ let isAddressRead = false;
 
 /** One per element, from its first need of a room on. */
 export class RoomTools {
+  readonly words: RoomWords;
   readonly overlay: Overlay;
   readonly list: RoomList;
   readonly keeper: RoomKeeper;
@@ -39,14 +40,15 @@ export class RoomTools {
   #isOwnOut = false;
 
   constructor(readonly host: HTMLElement, root: HTMLElement, readonly owner: RoomOwner) {
-    const words = { ...roomWords, ...owner.words.room };
+    this.words = { ...roomWords, ...owner.words.room };
+    const { words } = this;
     const viewer = () => owner.viewer();
     const tell = (verb: string, detail: unknown) => viewer()?.roomList(verb, JSON.stringify(detail));
     for (const style of [...overlayStyles, sheetStyle, measureStyle, linesStyle]) owner.addStyle(style);
     this.list = new RoomList({ host, viewer, later: () => owner.later(), changed: () => this.changed() });
     this.keeper = new RoomKeeper({
-      host, viewer, list: this.list, isInSession: () => this.isInSession, own: () => this.#own(),
-      warn: (message) => owner.notice("warning", { code: "room", message }),
+      host, words, viewer, list: this.list, isInSession: () => this.isInSession, own: () => this.#own(),
+      warn: (message, words) => this.#warn(message, words),
     });
     this.#sheet = new ItemSheet({
       words, things: () => this.things,
@@ -54,7 +56,7 @@ export class RoomTools {
       duplicate: (id) => this.list.duplicate(id, { ...this.#own(), variants: owner.variants(), isReady: true }),
       remove: (id) => this.#remove(id),
       setVariant: (id, variant) => (id === OWN ? owner.chooseVariant(variant) : this.list.setVariant(id, variant)),
-      isKept: () => this.keeper.isKept, keep: () => this.keeper.save(), forget: () => this.keeper.forget(), link: () => this.keeper.link(),
+      isKept: () => this.keeper.isKept, keep: () => this.keeper.save(), bring: () => this.keeper.restore(), forget: () => this.keeper.forget(), link: () => this.keeper.link(),
     });
     this.#measure = new MeasureSheet({
       words, act: (name, detail) => owner.act(name, detail), unit: () => unitOf(host),
@@ -110,6 +112,7 @@ export class RoomTools {
         return this.changed();
       case "room-lines": return this.#lines.render(detail.lines as Line[]);
       case "room-layout": return this.keeper.heard(detail);
+      case "room-unread": return this.overlay.warn(this.words.unplaced);
       case "room-measured": return this.#measure.measured(detail);
       case "room-fits": return this.#measure.fits(detail.answer);
       case "ar-hint": return this.overlay.hint(detail.text);
@@ -132,6 +135,7 @@ export class RoomTools {
     this.#order.close();
     this.#placed = [];
     this.#isOwnOut = false;
+    this.keeper.ended();
     this.overlay.close();
   }
 
@@ -139,7 +143,13 @@ export class RoomTools {
   async readAddress(): Promise<void> {
     if (isAddressRead || roomInAddress() === "") return;
     isAddressRead = true;
-    if (!(await this.keeper.open())) this.owner.notice("warning", { code: "room", message: "The room in this page's address cannot be read." });
+    if (!(await this.keeper.open())) this.#warn("The room in this page's address cannot be read.", this.words.unread);
+  }
+
+  /** The shopper reads it over the camera picture, now or when a session begins. */
+  #warn(message: string, words: string): void {
+    this.owner.notice("warning", { code: "room", message });
+    this.overlay.warn(words);
   }
 
   #remove(id: number): () => void {
@@ -193,7 +203,7 @@ export class RoomTools {
     const text = (name: string) => host.getAttribute(name) ?? "";
     const variant = text("variant-name");
     return {
-      src: new URL(text("src"), document.baseURI).href, variant, placement: text("ar-placement"), name: text("alt") || roomWords.own,
+      src: new URL(text("src"), document.baseURI).href, variant, placement: text("ar-placement"), name: text("item-name") || text("alt") || this.words.own,
       itemId: variantItem(text("variant-item-ids"), variant) ?? text("item-id"), price: text("item-price"),
     };
   }

@@ -21,9 +21,16 @@ const LEAST_TURN_RAD: f32 = 0.001;
 pub(super) struct Anchors {
     held: Vec<Held>,
     /// Asked for since the last picture: anchors are made within one.
-    wanted: Vec<(ItemId, Pose)>,
+    wanted: Vec<Wanted>,
     /// What the room is to hear.
     news: Vec<Event>,
+}
+
+struct Wanted {
+    item: ItemId,
+    world_from_anchor: Pose,
+    /// To be kept as soon as it is there.
+    keep: bool,
 }
 
 struct Held {
@@ -34,8 +41,6 @@ struct Held {
     wish: u32,
     /// To be kept as soon as it is there.
     keep: bool,
-    /// By this name it is known on the next visit.
-    handle: Option<String>,
     /// Where the room believes it is; `None` around it before it was told anything.
     told: Option<Option<Pose>>,
 }
@@ -48,17 +53,24 @@ pub(super) fn carry_out(anchors: &Shared, session: &XrSession, effect: Effect) {
     match effect {
         Effect::Anchor { item, world_from_anchor } => {
             let wanted = &mut anchors.borrow_mut().wanted;
-            wanted.retain(|(other, _)| *other != item);
-            wanted.push((item, world_from_anchor));
+            wanted.retain(|other| other.item != item);
+            wanted.push(Wanted { item, world_from_anchor, keep: false });
         }
-        Effect::DropAnchor { item } => anchors.borrow_mut().let_go(item, session),
+        Effect::DropAnchor { item } => anchors.borrow_mut().let_go(item),
         Effect::KeepAnchor { item } => keep(anchors, item),
         Effect::RestoreAnchor { item, handle } => {
-            let wish = anchors.borrow_mut().begin(item);
+            let wish = anchors.borrow_mut().begin(item, false);
             let (weak, session) = (Rc::downgrade(anchors), session.clone());
             spawn_local(async move {
                 let found = ask(&session, "restorePersistentAnchor", &[&handle.as_str().into()]).await;
-                arrived(&weak, item, wish, found, Some(handle));
+                arrived(&weak, item, wish, found, true);
+            });
+        }
+        Effect::ForgetAnchor { handle } => {
+            let session = session.clone();
+            spawn_local(async move {
+                // Where the browser does not know it, it is forgotten already.
+                let _ = ask(&session, "deletePersistentAnchor", &[&handle.into()]).await;
             });
         }
         _ => {}
@@ -68,14 +80,14 @@ pub(super) fn carry_out(anchors: &Shared, session: &XrSession, effect: Effect) {
 /// Within a picture: makes what was asked for, and says what has moved.
 pub(super) fn frame(anchors: &Shared, frame: &XrFrame, space: &XrReferenceSpace) -> Vec<Event> {
     let wanted = std::mem::take(&mut anchors.borrow_mut().wanted);
-    for (item, pose) in wanted {
-        let wish = anchors.borrow_mut().begin(item);
-        let Ok(transform) = transform_of(pose) else { continue };
+    for Wanted { item, world_from_anchor, keep } in wanted {
+        let wish = anchors.borrow_mut().begin(item, keep);
+        let Ok(transform) = transform_of(world_from_anchor) else { continue };
         let Ok(promise) = call(frame, "createAnchor", &[&transform, space]) else { continue };
         let weak = Rc::downgrade(anchors);
         spawn_local(async move {
             let made = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&promise)).await;
-            arrived(&weak, item, wish, made, None);
+            arrived(&weak, item, wish, made, false);
         });
     }
     let anchors = &mut *anchors.borrow_mut();
@@ -95,30 +107,22 @@ pub(super) fn frame(anchors: &Shared, frame: &XrFrame, space: &XrReferenceSpace)
 
 impl Anchors {
     /// A new wish for this item's anchor; the old one is gone.
-    fn begin(&mut self, item: ItemId) -> u32 {
+    fn begin(&mut self, item: ItemId, keep: bool) -> u32 {
         let place = self.held.iter().position(|held| held.item == item);
         let old = place.map(|place| self.held.swap_remove(place));
         let wish = old.as_ref().map_or(0, |old| old.wish.wrapping_add(1));
         if let Some(anchor) = old.and_then(|old| old.anchor) {
             delete(&anchor);
         }
-        self.held.push(Held { item, anchor: None, wish, keep: false, handle: None, told: None });
+        self.held.push(Held { item, anchor: None, wish, keep, told: None });
         wish
     }
 
-    fn let_go(&mut self, item: ItemId, session: &XrSession) {
-        self.wanted.retain(|(other, _)| *other != item);
+    fn let_go(&mut self, item: ItemId) {
+        self.wanted.retain(|other| other.item != item);
         let Some(place) = self.held.iter().position(|held| held.item == item) else { return };
-        let held = self.held.swap_remove(place);
-        if let Some(anchor) = held.anchor {
+        if let Some(anchor) = self.held.swap_remove(place).anchor {
             delete(&anchor);
-        }
-        if let Some(handle) = held.handle {
-            let session = session.clone();
-            spawn_local(async move {
-                // Where the browser cannot forget it, nothing but the name is lost.
-                let _ = ask(&session, "deletePersistentAnchor", &[&handle.into()]).await;
-            });
         }
     }
 }
@@ -135,27 +139,21 @@ impl Held {
     }
 }
 
-/// An anchor is there, or will not come.
-fn arrived(
-    weak: &Weak<RefCell<Anchors>>,
-    item: ItemId,
-    wish: u32,
-    anchor: Result<JsValue, JsValue>,
-    handle: Option<String>,
-) {
+/// An anchor is there, or will not come; `is_kept` when it is from an earlier visit.
+fn arrived(weak: &Weak<RefCell<Anchors>>, item: ItemId, wish: u32, anchor: Result<JsValue, JsValue>, is_kept: bool) {
     let Some(anchors) = weak.upgrade() else { return };
     let keeps = {
         let anchors = &mut *anchors.borrow_mut();
         let held = anchors.held.iter_mut().find(|held| held.item == item && held.wish == wish);
         match (held, anchor) {
             (Some(held), Ok(anchor)) => {
-                (held.anchor, held.handle) = (Some(anchor), handle);
+                held.anchor = Some(anchor);
                 held.keep
             }
             (Some(_), Err(_)) => {
                 anchors.held.retain(|held| held.item != item);
                 // Nobody knows any more where that was.
-                anchors.news.extend(handle.map(|_| Event::AnchorMoved { item, world_from_anchor: None }));
+                anchors.news.extend(is_kept.then_some(Event::AnchorMoved { item, world_from_anchor: None }));
                 false
             }
             // Something else was asked for meanwhile.
@@ -175,6 +173,9 @@ fn arrived(
 fn keep(anchors: &Shared, item: ItemId) {
     let anchor = {
         let anchors = &mut *anchors.borrow_mut();
+        if let Some(wanted) = anchors.wanted.iter_mut().find(|wanted| wanted.item == item) {
+            return wanted.keep = true;
+        }
         let Some(held) = anchors.held.iter_mut().find(|held| held.item == item) else { return };
         held.keep = true;
         held.anchor.clone()
@@ -187,8 +188,7 @@ fn keep(anchors: &Shared, item: ItemId) {
             return;
         };
         let anchors = &mut *anchors.borrow_mut();
-        if let Some(held) = anchors.held.iter_mut().find(|held| held.anchor.as_ref() == Some(&anchor)) {
-            held.handle = Some(handle.clone());
+        if anchors.held.iter().any(|held| held.anchor.as_ref() == Some(&anchor)) {
             anchors.news.push(Event::AnchorKept { item, handle });
         }
     });
