@@ -171,7 +171,7 @@ fn changes_hold_in_the_room() {
     let mut script = Script::showing(&with_parts());
     let eye = Pose { position: Vec3::new(0.0, 1.6, 0.0), orientation: Quat::IDENTITY };
     let floor = Pose { position: Vec3::new(0.0, 0.0, -2.0), orientation: Quat::IDENTITY };
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     for step in 0..30 {
         let now_ms = f64::from(step) * 16.0;
         script.send(Event::Room(ar::Event::Frame { now_ms, world_from_viewer: Some(eye), hits: vec![floor] }));

@@ -15,7 +15,7 @@ use vitrine::{
     gpu::{Alpha, Environment, Gpu, Output, Picture},
     math::{Aabb, Affine3A, Vec2, Vec3},
     model::{AlphaMode, Material, Model, Panorama, Role, TextureSlot, Transmission, UvTransform},
-    scene::frame::{Background, Frame, ModelId, Occlusion, Reticle, Shadow, ToneMapping},
+    scene::frame::{Background, Frame, Mark, ModelId, Occlusion, Reticle, Shadow, ToneMapping},
 };
 
 const SIZE: u32 = 128;
@@ -208,11 +208,25 @@ fn backdrop() {
 fn reticle() {
     let Some(mut gpu) = open() else { return };
     let view = look(Vec3::new(0.0, 1.5, 1.5), Vec3::ZERO, 40.0, SIZE);
-    let ring = Reticle { world_from_reticle: Affine3A::IDENTITY, radius: 0.4, color: Vec3::ONE };
+    let ring = Reticle { world_from_reticle: Affine3A::IDENTITY, radius: 0.4, color: Vec3::ONE, mark: Mark::Ring };
     let frame = Frame { reticle: Some(ring), ..frame_of(&Model::default(), view) };
     let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
     check_golden("reticle", SIZE, &pixels);
     assert_eq!(pixel(&pixels, 64, 20), [0; 4]);
+}
+
+#[test]
+fn a_beam_is_seen_from_every_side_and_fades_towards_what_it_meets() {
+    let Some(mut gpu) = open() else { return };
+    for eye in [Vec3::new(0.0, 0.0, 0.3), Vec3::new(0.0, 0.3, 0.0001)] {
+        let view = look(eye, Vec3::ZERO, 60.0, SIZE);
+        let beam = Reticle::beam(Vec3::X * -0.1, Vec3::X * 0.1, eye, Vec3::ONE);
+        let frame = Frame { cursors: vec![beam], ..frame_of(&Model::default(), view) };
+        let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
+        let [first, last] = [40, 88].map(|across| pixel(&pixels, across, SIZE / 2)[3]);
+        assert!(first > last + 20 && last > 20, "from {eye} it is {first} where it begins and {last} where it ends");
+        assert_eq!(pixel(&pixels, 64, SIZE / 2 + 8), [0; 4], "it is thin");
+    }
 }
 
 #[test]

@@ -253,7 +253,7 @@ fn one_animation_fades_into_another() {
 #[test]
 fn it_plays_on_in_the_room() {
     let (mut script, _) = Script::showing(&[("autoplay", "")]);
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     let time = |script: &Script| script.viewer.query("animation")["time"].as_f64().unwrap();
     let before = time(&script);
     for step in 0..11 {

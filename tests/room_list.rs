@@ -143,7 +143,7 @@ fn another_product_of_the_element_leaves_the_list_alone() {
 fn the_room_shows_all_of_them_each_at_its_place_in_its_look() {
     let mut script = Script::showing(&Glb::triangle());
     add(&mut script, 1, &picture());
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     place(&mut script, 0.0, floor(-2.0));
     assert!(script.notice("room-items").is_some(), "the page hears what stands");
     // The second one says in its own file that it hangs on a wall: the floor is refused, a wall is taken.
@@ -166,7 +166,7 @@ fn the_room_shows_all_of_them_each_at_its_place_in_its_look() {
 fn items_are_selected_copied_removed_and_put_back_on_their_own() {
     let mut script = Script::showing(&Glb::triangle());
     add(&mut script, 1, &Glb::triangle());
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     place(&mut script, 0.0, floor(-2.0));
     place(&mut script, 1000.0, floor(-3.0));
     list(&mut script, "select-item", json!({ "id": 0 }));
@@ -187,7 +187,7 @@ fn items_are_selected_copied_removed_and_put_back_on_their_own() {
     }
     room(&mut script, ar::Event::Ended { reason: "shopper" });
     assert_eq!(script.draw().opaque.len(), 1, "the page shows its own product again");
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     assert_eq!(script.viewer.query("room")["status"], json!("session-started"), "the list comes along again");
 }
 
@@ -229,7 +229,7 @@ fn a_layout_is_written_down_and_comes_back_under_other_numbers() {
     for key in ["json", "link"] {
         let mut script = Script::showing(&Glb::triangle());
         add(&mut script, 1, &Glb::triangle());
-        script.send(Event::RoomStarted(ar::Mode::Ar));
+        script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
         place(&mut script, 0.0, floor(-2.0));
         place(&mut script, 1000.0, floor(-3.0));
         list(&mut script, "save-layout", json!({}));
@@ -242,7 +242,7 @@ fn a_layout_is_written_down_and_comes_back_under_other_numbers() {
 
         let mut script = Script::showing(&Glb::triangle());
         add(&mut script, 8, &Glb::triangle());
-        script.send(Event::RoomStarted(ar::Mode::Ar));
+        script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
         list(&mut script, "restore-layout", json!({ "layout": layout, "ids": { "0": 0, "1": 8 } }));
         // In another corner of another room: the shopper finds a place for the first, the other goes with it.
         place(&mut script, 0.0, floor(-1.5));
@@ -255,7 +255,7 @@ fn a_layout_is_written_down_and_comes_back_under_other_numbers() {
         assert!((distance(&before) - distance(&after)).abs() < 0.02, "{key}: {before:?} {after:?}");
     }
     let mut script = Script::showing(&Glb::triangle());
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     list(&mut script, "restore-layout", json!({ "layout": "{}", "ids": {} }));
     assert_eq!(script.code("warning"), "room", "what cannot be read is told");
 }

@@ -248,7 +248,7 @@ fn the_room_shows_the_product_where_it_was_placed_and_the_page_goes_on_after() {
     let mut script = Script::showing(&Glb::triangle());
     let eye = Pose { position: Vec3::new(0.0, 1.6, 0.0), orientation: Quat::IDENTITY };
     let floor = Pose { position: Vec3::new(0.0, 0.0, -2.0), orientation: Quat::IDENTITY };
-    script.send(Event::RoomStarted(ar::Mode::Ar));
+    script.send(Event::RoomStarted(ar::Mode::Ar, ar::Device::Phone));
     assert_eq!(script.notice("ar-status").expect("a status")["status"], json!("session-started"));
     for step in 0..30 {
         let frame =

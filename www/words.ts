@@ -28,7 +28,7 @@ export const words = {
     remove: "Pick it up again",
     move: "Move and turn with buttons",
     store: "In store",
-    lost: "Move the phone slowly and look at the floor.",
+    lost: "Look at the floor and move slowly.",
   },
   store: {
     open: "Check stores near you",

@@ -42,6 +42,27 @@ pub enum Hint {
     Restoring,
 }
 
+/// What the shopper holds or wears; a hint names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Device {
+    /// Held in the hand, and touched.
+    #[default]
+    Phone,
+    /// Worn: one looks, and points with controllers, hands or eyes.
+    Headset,
+}
+
+/// What is said otherwise on headsets, in the order in which it is put in.
+const ON_HEADSETS: [(&str, &str); 7] = [
+    ("Point the phone", "Look"),
+    ("The phone lost its place. Move it", "The headset lost its place. Move"),
+    ("when the phone knows the room. Move it", "when the headset knows the room. Move"),
+    ("and move it slowly", "and move slowly"),
+    ("Tap ", "Pinch or press "),
+    ("or tap beside", "or point beside"),
+    ("turn with two fingers", "turn with both hands"),
+];
+
 impl Hint {
     /// Stable, for programs.
     pub fn code(self) -> &'static str {
@@ -66,7 +87,16 @@ impl Hint {
         }
     }
 
-    /// For people.
+    /// For people, on the device that they have.
+    pub fn words(self, device: Device) -> String {
+        let text = self.text().to_owned();
+        match device {
+            Device::Phone => text,
+            Device::Headset => ON_HEADSETS.iter().fold(text, |text, (phone, headset)| text.replace(phone, headset)),
+        }
+    }
+
+    /// For people with a phone.
     pub fn text(self) -> &'static str {
         match self {
             Self::None => "",

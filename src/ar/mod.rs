@@ -55,7 +55,7 @@ pub use doorway::{Doorway, carry};
 pub use effect::{Analytics, Effect, Status};
 pub use event::{Event, Mode};
 pub use fit::{Fit, Side, Verdict};
-pub use hint::Hint;
+pub use hint::{Device, Hint};
 pub use items::ItemId;
 pub use layout::{Layout, LayoutItem};
 pub use light::{BRIGHTEST, CHROMA, DIMMEST, LightEstimate, RoomLight, STRONGEST};

@@ -1,4 +1,4 @@
-//! The reticle pass: the ring where a tap would place the item.
+//! The reticle pass: the ring where a tap would place the item, rings where somebody points, and the rays to them.
 
 use crate::gpu::{
     bindings::{Layouts, bind},
@@ -7,7 +7,10 @@ use crate::gpu::{
     uniforms::Quad,
 };
 use crate::math::{Mat4, Vec3};
-use crate::scene::frame::Reticle;
+use crate::scene::frame::{Mark, Reticle};
+
+/// Of a beam where it begins; by less than 1 the shader tells it from a ring.
+const BEAM_OPACITY: f32 = 0.7;
 
 /// Draws it.
 pub(super) struct ReticleRing {
@@ -51,5 +54,9 @@ impl ReticleRing {
 /// What the shader is told.
 pub(super) fn uniform(reticle: &Reticle) -> Quad {
     let world_from_quad = Mat4::from(reticle.world_from_reticle) * Mat4::from_scale(Vec3::splat(reticle.radius));
-    Quad { world_from_quad: world_from_quad.to_cols_array_2d(), color: reticle.color.extend(1.0).to_array() }
+    let opacity = match reticle.mark {
+        Mark::Ring => 1.0,
+        Mark::Beam => BEAM_OPACITY,
+    };
+    Quad { world_from_quad: world_from_quad.to_cols_array_2d(), color: reticle.color.extend(opacity).to_array() }
 }

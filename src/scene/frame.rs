@@ -1,6 +1,6 @@
 //! The plain draw list: everything one picture needs, and the only thing between the viewer and the graphics card.
 
-use crate::math::{Aabb, Affine3A, Mat4, Vec2, Vec3};
+use crate::math::{Aabb, Affine3A, Mat3, Mat4, Vec2, Vec3};
 use crate::model::LampKind;
 use std::ops::Range;
 
@@ -250,7 +250,7 @@ pub struct Occlusion {
     pub version: u64,
 }
 
-/// The ring that shows where a tap would place the item.
+/// The ring that shows where a tap would place the item, or where somebody points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reticle {
     /// Its frame: Y is the surface's normal.
@@ -259,6 +259,33 @@ pub struct Reticle {
     pub radius: f32,
     /// Linear colour.
     pub color: Vec3,
+    /// What is drawn within it.
+    pub mark: Mark,
+}
+
+/// What a [`Reticle`] looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// A ring with a dot in its middle.
+    #[default]
+    Ring,
+    /// A ray along its Z, which fades towards its end.
+    Beam,
+}
+
+/// Half the width of a beam, in metres.
+const BEAM_M: f32 = 0.002;
+
+impl Reticle {
+    /// A ray of light from one point to another, turned to who looks on from `eye`.
+    pub fn beam(from: Vec3, to: Vec3, eye: Vec3, color: Vec3) -> Self {
+        let (along, middle) = ((to - from) * 0.5, (from + to) * 0.5);
+        let across = (eye - middle).cross(along).try_normalize().unwrap_or_else(|| along.any_orthonormal_vector());
+        let toward = along.cross(across).normalize_or_zero();
+        let world_from_reticle =
+            Affine3A::from_mat3_translation(Mat3::from_cols(across * BEAM_M, toward, along), middle);
+        Self { world_from_reticle, radius: 1.0, color, mark: Mark::Beam }
+    }
 }
 
 /// A camera's picture that everything stands in, and the body in it. The picture itself is given to the card.

@@ -125,8 +125,8 @@ pub enum Event {
     Drawn,
     /// The card has not yet done everything that the frame wants: the next one will be better.
     Unfinished,
-    /// A room session of this kind runs.
-    RoomStarted(ar::Mode),
+    /// A room session of this kind runs, on this device.
+    RoomStarted(ar::Mode, ar::Device),
     /// From the room session.
     Room(ar::Event),
 }

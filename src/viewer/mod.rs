@@ -25,7 +25,7 @@ mod words;
 pub use effect::{Effect, Notice, Panorama};
 pub use event::{Event, FetchError, File, Phase, Pointer};
 
-use crate::ar::Room;
+use crate::ar::{Device, Room};
 use crate::math::{Vec2, Vec3};
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
@@ -64,6 +64,8 @@ pub struct Viewer {
     lines: Lines,
     /// It is a showroom, not the shopper's own.
     is_showroom: bool,
+    /// What the shopper in the room holds or wears.
+    room_device: Device,
     /// While it is open.
     mirror: Option<Box<OpenMirror>>,
     clock: Clock,
@@ -141,7 +143,7 @@ impl Viewer {
                 self.is_stale = true;
                 Vec::new()
             }
-            Event::RoomStarted(mode) => self.room_started(mode),
+            Event::RoomStarted(mode, device) => self.room_started(mode, device),
             Event::Room(event) => self.room_event(event),
         }
     }

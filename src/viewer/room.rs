@@ -4,7 +4,7 @@ use super::effect::{Effect, Notice};
 use super::{Viewer, room_list};
 use crate::ar;
 use crate::math::{Aabb, Pose, Vec3};
-use crate::scene::frame::{Background, Frame, Reticle, View};
+use crate::scene::frame::{Background, Frame, Mark, Reticle, View};
 use crate::scene::{Look, Scene};
 use serde_json::{Value, json};
 
@@ -24,8 +24,8 @@ const SHOWROOM_BLUR: f32 = 0.3;
 
 impl Viewer {
     /// The session runs: the room learns what is to be placed.
-    pub(super) fn room_started(&mut self, mode: ar::Mode) -> Vec<Effect> {
-        self.is_showroom = mode == ar::Mode::Vr;
+    pub(super) fn room_started(&mut self, mode: ar::Mode, device: ar::Device) -> Vec<Effect> {
+        (self.is_showroom, self.room_device) = (mode == ar::Mode::Vr, device);
         let item = self.scene.items.first();
         self.in_room(ar::Event::Started {
             bounds: item.map_or(Aabb::EMPTY, |item| item.bounds),
@@ -61,7 +61,8 @@ impl Viewer {
             self.clock.is_running = false;
             self.clock.touched_ms = self.clock.now_ms;
         }
-        effects.extend(answers.into_iter().map(room_effect));
+        let device = self.room_device;
+        effects.extend(answers.into_iter().map(|answer| room_effect(answer, device)));
         if begins {
             effects.extend(self.room_event(ar::Event::Set(self.settings.ar)));
             effects.extend(self.bring_list());
@@ -87,7 +88,7 @@ impl Viewer {
     fn ring(&self) -> Option<Reticle> {
         if let Some(reticle) = self.room.reticle() {
             let world_from_reticle = reticle.world_from_reticle.to_affine();
-            return Some(Reticle { world_from_reticle, radius: reticle.radius_m, color: Vec3::ONE });
+            return Some(Reticle { world_from_reticle, radius: reticle.radius_m, color: Vec3::ONE, mark: Mark::Ring });
         }
         let items = self.room.items();
         let selected = items.iter().find(|item| item.is_selected && !item.is_ghost)?;
@@ -102,6 +103,7 @@ impl Viewer {
             world_from_reticle: selected.support.to_affine(),
             radius: across * 0.5 + RING_MARGIN_M,
             color: if selected.problem.is_some() { IN_THE_WAY } else { SELECTED },
+            mark: Mark::Ring,
         })
     }
 
@@ -141,13 +143,13 @@ fn show_room(look: &mut Look) {
 }
 
 /// What the room says, for the page or the session.
-fn room_effect(effect: ar::Effect) -> Effect {
+fn room_effect(effect: ar::Effect, device: ar::Device) -> Effect {
     match effect {
         ar::Effect::Status { status, reason } => {
             Notice::effect("ar-status", json!({ "status": status.as_str(), "reason": reason }))
         }
         ar::Effect::Tracking(tracking) => Notice::effect("ar-tracking", json!({ "status": tracking.as_str() })),
-        ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.text() })),
+        ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.words(device) })),
         ar::Effect::Selected(item) => Notice::effect("room-selected", json!({ "id": item.map(|item| item.0) })),
         ar::Effect::Layout { json, link } => Notice::effect("room-layout", json!({ "json": json, "link": link })),
         ar::Effect::Measured(measurement) => Notice::effect(

@@ -1,6 +1,6 @@
 //! Every hint has a stable code and one short sentence that can be read aloud.
 
-use vitrine::ar::{Hint, Placement, Problem, Surface};
+use vitrine::ar::{Device, Hint, Placement, Problem, Surface};
 
 #[test]
 fn every_hint_is_one_sentence_for_people_and_one_code_for_programs() {
@@ -28,6 +28,12 @@ fn every_hint_is_one_sentence_for_people_and_one_code_for_programs() {
         assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}");
         assert!((5..=90).contains(&text.len()), "{hint:?}: {text}");
         assert!(text.is_ascii() && !text.contains(['<', '&', '\n']) && !text.ends_with('.'), "{text}");
+        assert_eq!(hint.words(Device::Phone), text);
+        let worn = hint.words(Device::Headset).to_lowercase();
+        assert!(
+            !["phone", "tap ", "finger"].iter().any(|word| worn.contains(word)),
+            "said to who wears a headset: {worn}"
+        );
     }
     assert_eq!(Hint::None.text(), "");
     for problem in [Problem::Overlaps, Problem::InWall, Problem::OverEdge, Problem::NoSurface] {

@@ -6,6 +6,7 @@ use super::fingers::Fingers;
 use super::hits::Hits;
 use super::layer::Layer;
 use super::listener::Listener;
+use super::member::get;
 use super::photo;
 use super::senses::Senses;
 use super::space::{pose_of, views_of};
@@ -78,7 +79,7 @@ impl Session {
         match opened {
             Ok(session) => {
                 shared.borrow_mut().xr = State::Running(session.clone());
-                send(shared, Event::RoomStarted(mode));
+                send(shared, Event::RoomStarted(mode, device_of(&session.xr)));
                 if session.knows_floor {
                     send(shared, Event::Room(ar::Event::FloorHeight(0.0)));
                 }
@@ -363,6 +364,12 @@ pub(super) fn end_quietly(xr: &XrSession) {
     if let Ok(promise) = xr.end() {
         spawn_local(async move { drop(JsFuture::from(promise).await) });
     }
+}
+
+/// A headset is what one does not touch (WebXR AR Module, "interactionMode").
+fn device_of(xr: &XrSession) -> ar::Device {
+    let is_touched = get(xr, "interactionMode").as_string().is_none_or(|mode| mode == "screen-space");
+    if is_touched { ar::Device::Phone } else { ar::Device::Headset }
 }
 
 /// With the floor at height 0 where the device offers it, else from where the session began. The second is true when
