@@ -22,6 +22,8 @@ const EYE_HEIGHT_M: f32 = 1.4;
 const SHOWROOM_M: f32 = 8.0;
 /// A product may be so much larger than what carries it, in metres: outlines are not better than that.
 const OUTLINE_M: f32 = 0.02;
+/// A plane and a hit nearer to each other than this are the same surface, in metres.
+const SAME_M: f32 = 0.05;
 
 /// Where things float, in metres before the shopper.
 const IN_FRONT_M: f32 = 1.2;
@@ -119,7 +121,7 @@ impl Ground {
                 _ => {}
             }
         }
-        for hit in hits.iter().copied().chain(self.own_hits(ray, hits)) {
+        for hit in self.own_hits(ray, hits).chain(hits.iter().copied()) {
             match self.judge(&hit, viewer, shape, placement) {
                 Found::Spot(spot) => return Found::Spot(spot),
                 Found::TooSmall => found = Found::TooSmall,
@@ -168,12 +170,13 @@ impl Ground {
         if surface == Surface::Floor && is_raised { Surface::Table } else { surface }
     }
 
-    /// Where a ray meets what is known without the device's hits: planes where there are no hits, a showroom's floor.
+    /// Where a ray meets what is known without the device's hits: a plane before all of them, a showroom's floor.
     fn own_hits(&self, ray: Ray, hits: &[Pose]) -> impl Iterator<Item = Pose> {
-        let planes = self.planes.iter().filter(|_| hits.is_empty());
-        let met = planes.filter_map(move |plane| {
+        let first_m = hits.first().map_or(f32::INFINITY, |hit| hit.position.distance(ray.origin) - SAME_M);
+        let met = self.planes.iter().filter_map(move |plane| {
             Some(Pose { position: plane.meets(ray)?, orientation: plane.world_from_plane.orientation })
         });
+        let met = met.filter(|met| met.position.distance(ray.origin) < first_m);
         let nearest = met
             .min_by(|a, b| a.position.distance_squared(ray.origin).total_cmp(&b.position.distance_squared(ray.origin)));
         let floor = self.known_floor_m().filter(|_| self.mode == Mode::Vr);
@@ -184,7 +187,7 @@ impl Ground {
 
     /// The first surface of any kind along a ray, for measuring.
     pub fn first_point(&self, ray: Ray, hits: &[Pose]) -> Option<Vec3> {
-        hits.first().copied().or_else(|| self.own_hits(ray, hits).next()).map(|hit| hit.position)
+        self.own_hits(ray, hits).chain(hits.first().copied()).next().map(|hit| hit.position)
     }
 
     /// How far a product's foot reaches over the edge of the table under it, in metres.

@@ -21,6 +21,21 @@ fn every_word_of_the_attribute_means_one_placement() {
 }
 
 #[test]
+fn a_known_plane_hides_the_surface_behind_it_whatever_the_hits_say() {
+    let bounds = sized(0.3, 0.4, 0.3);
+    let mut script = Script::start_in(Mode::Ar, bounds, Placement::Table);
+    script.tell(Event::FloorHeight(0.0));
+    script.tell(Event::Planes(vec![plane(1, Vec3::new(0.0, 0.75, -2.0), Quat::IDENTITY, 1.2, 0.8, Some("table"))]));
+    // Through the middle of the table; a device without hit tests knows only the floor behind it.
+    let ahead = looking_at(script.viewer.position, Vec3::new(0.0, 0.75, -2.0)).direction;
+    script.viewer.orientation = Quat::from_rotation_arc(Vec3::NEG_Z, ahead);
+    script.frames(3, &[floor(0.0, 0.0, -4.0)]);
+    assert_eq!(script.last_hint(), Hint::TapToPlace);
+    script.tell(Event::Place);
+    near(script.room.items()[0].pose.position, Vec3::new(0.0, 0.75, -2.0));
+}
+
+#[test]
 fn the_first_picture_shows_a_ghost_before_the_shopper() {
     let mut script = Script::start(Placement::Floor);
     script.tell(Event::FloorHeight(0.0));
