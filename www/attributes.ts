@@ -131,6 +131,8 @@ export const attributes = [
   store({ name: "item-id", default: "" }),
   /** JSON object from variant name to item number. */
   store({ name: "variant-item-ids", default: "" }),
+  /** What the shopper calls it, for the room; `alt` describes its picture. */
+  element({ name: "item-name", default: "" }),
   /** What it costs, in words: for the room, where the page is not seen. */
   element({ name: "item-price", default: "" }),
   /** Language of dates, distances and prices; the page's when absent. */

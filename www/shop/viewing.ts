@@ -16,7 +16,7 @@ export function viewOf(product: Product, isWhole: boolean): VitrineView {
   if (!isWhole) return make("vitrine-view", { ...look, "disable-zoom": true, "auto-rotate": true, "auto-rotate-delay": 1200, loading: "eager" });
   const items = Object.fromEntries(product.variants.filter(({ variant }) => variant).map(({ variant, item_id }) => [variant, item_id]));
   return make("vitrine-view", {
-    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id, "item-price": priceText(product.variants[0].price),
+    ...look, ar: true, "ar-placement": product.placement, loading: "eager", "store-url": API, "item-id": product.variants[0].item_id, "item-name": product.name, "item-price": priceText(product.variants[0].price),
     "try-on": product.tryOn || false, "try-on-sizes": product.sizes || false,
     "variant-item-ids": Object.keys(items).length ? JSON.stringify(items) : false,
   });
