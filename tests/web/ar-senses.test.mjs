@@ -2,28 +2,11 @@
 // All of it stays on the phone.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { openBrowser } from "./support/xr-browser.mjs";
+import { describe } from "node:test";
+import { usePhones } from "./support/xr-browser.mjs";
 import { SIZE, faceCenter } from "./support/xr-product.mjs";
 
-let browser;
-before(async () => (browser = await openBrowser()));
-after(() => browser?.close());
-
-/** Runs a test on a fresh page of its own; nothing may leave the phone meanwhile. */
-function on(name, query, check) {
-  test(name, async () => {
-    const room = await browser.page(query);
-    try {
-      room.page.requests.length = 0;
-      await check(room);
-      assert.deepEqual(room.page.requests.map((request) => request.url()), [], "something was asked of a server in the room");
-      assert.deepEqual(room.page.problems, []);
-    } finally {
-      await room.close();
-    }
-  });
-}
+const on = usePhones({ isQuiet: true });
 
 const WAYS = [{ build: "webgpu" }, { build: "webgl", way: "direct" }];
 const nameOf = (way) => Object.values(way).join(", ");

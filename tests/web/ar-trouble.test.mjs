@@ -1,25 +1,11 @@
 // What can go wrong with a room session, and what phones lack: each leaves a word with a stable code and a page that works.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { openBrowser } from "./support/xr-browser.mjs";
+import { describe } from "node:test";
+import { usePhones } from "./support/xr-browser.mjs";
 import { FACES, faceCenter } from "./support/xr-product.mjs";
 
-let browser;
-before(async () => (browser = await openBrowser()));
-after(() => browser?.close());
-
-/** Runs a test on a fresh page of its own. */
-function on(name, query, check) {
-  test(name, async () => {
-    const room = await browser.page(query);
-    try {
-      await check(room);
-    } finally {
-      await room.close();
-    }
-  });
-}
+const on = usePhones();
 
 describe("sessions that do not begin", () => {
   for (const [word, code] of [["NotAllowedError", "ar-refused"], ["NotSupportedError", "ar-not-supported"], ["InvalidStateError", "ar-busy"]]) {

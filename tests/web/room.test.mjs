@@ -1,10 +1,10 @@
 // A furnished room through the real element: two things on floor and wall, each on its own, measured, kept, shared and reserved
-// without leaving it; and nothing of the room leaves the device.
+// without leaving it; what the shop may count of it, and that nothing of the room leaves a device that knows all of it.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertClean, launch } from "./support/browser.mjs";
-import { openRoom } from "./support/room-page.mjs";
+import { byId, off, openRoom, OWN, PICTURE } from "./support/room-page.mjs";
 import { startStores } from "./support/stores.mjs";
 import { SIZE } from "./support/xr-product.mjs";
 
@@ -15,7 +15,7 @@ let room;
 before(async () => {
   service = await startStores();
   browser = await launch("webgpu");
-  opened = await openRoom(browser, service.url);
+  opened = await openRoom(browser, service.url, "?depth=cpu&planes=1&anchors=kept&camera=1&light=1");
   room = opened.room;
 });
 after(async () => {
@@ -24,10 +24,6 @@ after(async () => {
 });
 
 const panel = () => room.view.locator("[part=store-panel]");
-const off = (a, b) => Math.hypot(...a.map((value, axis) => value - b[axis]));
-const byId = (items, id) => items.find((item) => item.id === id);
-/** The element's own product, and what is added first. */
-const [OWN, PICTURE] = [0, 1];
 
 test("a product that the page adds comes along, and one that does not come says so", async () => {
   const item = await room.call("addItem", "/made/picture.glb", { placement: "wall", itemId: "CUBE-PLUM", name: "Picture", price: "12 €" });
@@ -51,16 +47,12 @@ test("one is placed on the floor, the other on the wall, which refuses the floor
 
 test("each is selected and moved on its own, by buttons alone", async () => {
   const before = await room.items();
-  await room.press("Your room (2)");
-  await room.view.getByRole("button", { name: /^Select Chest/ }).click();
-  await room.press("Close");
+  await room.select("Chest");
   await room.press("Move right");
   const moved = await room.items();
   assert.ok(Math.abs(off(byId(moved, OWN).position, byId(before, OWN).position) - 0.1) < 0.005, "10 cm a press");
   assert.equal(off(byId(moved, PICTURE).position, byId(before, PICTURE).position), 0, "the other stays");
-  await room.press("Your room (2)");
-  await room.view.getByRole("button", { name: /^Select Picture/ }).click();
-  await room.press("Close");
+  await room.select("Picture");
   await room.press("Move right");
   const after = await room.items();
   assert.equal(off(byId(after, OWN).position, byId(moved, OWN).position), 0);
@@ -87,10 +79,7 @@ test("two taps measure a length, told in words with how far it may be off", asyn
   await room.phone("stand", 0, 0, 0, -35);
   await room.press("Measure");
   await room.press("A gap");
-  for (const x of [-0.5, 0.5]) {
-    await room.phone("press", 0, [x, 0, -1.2]);
-    await room.phone("release", 0);
-  }
+  for (const x of [-0.5, 0.5]) await room.touch([x, 0, -1.2]);
   const answer = room.view.locator("[part=ar-measurement]");
   await answer.waitFor();
   const text = await answer.textContent();
@@ -114,9 +103,17 @@ test("everything is reserved within the room, each with a code of its own", asyn
   await panel().getByRole("button", { name: "Close" }).click();
 });
 
+test("a photo is taken, the room kept", async () => {
+  await room.page.evaluate(() => (window.light = { around: [1, 1, 1], direction: [0, 1, 0.5], intensity: [1, 1, 1] }));
+  await room.press("Take a photo");
+  await room.view.getByRole("img", { name: "The photo of your room" }).waitFor();
+  await room.press("Close");
+  assert.equal(await room.call("saveRoom"), true);
+  await room.until(() => window.kept.length === 2);
+});
+
 test("the list survives leaving, and comes along again", async () => {
-  await room.press("Leave the room view");
-  await room.until(() => document.querySelector("vitrine-view").getAttribute("ar-status") === "not-presenting");
+  await room.leave();
   const items = await room.page.evaluate(() => document.querySelector("vitrine-view").items);
   assert.deepEqual(items.map(({ name }) => name), ["Picture"]);
   await room.phone("stand", 0, 0, 0, -35);
@@ -124,18 +121,37 @@ test("the list survives leaving, and comes along again", async () => {
   await room.button("Your room (2)").waitFor();
 });
 
-test("nothing of the room is in what left the device, and nothing went elsewhere", async () => {
-  const sent = opened.bodies.filter(({ method }) => method !== "GET");
-  for (const { url, body } of sent) {
-    assert.match(url, /\/api\/v1\/(reservations|locations\/search)$/);
-    assert.doesNotMatch(body, /matrix|plane|depth|position|orientation|anchor/);
+test("what the shop may count says what and for how long, and nothing of where", async () => {
+  const told = await room.page.evaluate(() => window.heard.filter(({ name, detail }) => name === "analytics" && detail.name.startsWith("ar-")).map(({ detail }) => detail));
+  for (const { name, detail } of told) {
+    assert.deepEqual(Object.keys(detail).sort(), ["item", "items", "seconds"], name);
+    assert.ok((detail.item === null || Number.isInteger(detail.item)) && Number.isInteger(detail.items) && detail.seconds >= 0, JSON.stringify(detail));
   }
-  const holds = sent.filter(({ url }) => url.endsWith("reservations"));
+  const of = (wanted) => told.filter(({ name }) => name === wanted).map(({ detail }) => detail);
+  assert.equal(told[0].name, "ar-start");
+  assert.equal(of("ar-start").length, 2, "twice in the room");
+  assert.deepEqual(of("ar-place").slice(0, 2).map(({ item, items }) => [item, items]), [[OWN, 1], [PICTURE, 2]]);
+  assert.ok(of("ar-move").length >= 2 && of("ar-move").every(({ item }) => item !== null), JSON.stringify(of("ar-move")));
+  for (const [name, count] of [["ar-measure", 1], ["ar-photo", 1], ["ar-end", 1]]) assert.equal(of(name).length, count, name);
+  const seconds = (name) => of(name).reduce((sum, { seconds }) => sum + seconds, 0);
+  assert.ok(seconds("ar-measure") > 0 && seconds("ar-end") > seconds("ar-measure"), JSON.stringify(told));
+});
+
+test("nothing of the room is in what left the device, and nothing went elsewhere", async () => {
+  const sent = opened.bodies.filter(({ url }) => !/^(blob|data):/.test(url));
+  assert.ok(sent.length > 5, "the capture works");
+  for (const { url, method, body } of sent) {
+    const { pathname, search, searchParams } = new URL(url);
+    if (method === "POST") assert.match(pathname, /^\/api\/v1\/(reservations|locations\/search)$/);
+    else assert.ok(method === "GET" && body === "", `${method} ${url}`);
+    if (pathname.startsWith("/api/")) for (const [name, value] of searchParams) assert.match(value, /^[\w,.-]{0,80}$/, name);
+    else if (pathname !== "/room.html") assert.equal(search, "", "code, pictures and models are asked for by their names alone");
+    assert.doesNotMatch(body, /matrix|plane|depth|position|orientation|anchor|image/);
+  }
+  const holds = sent.filter(({ method, url }) => method === "POST" && url.endsWith("reservations"));
   assert.equal(holds.length, 2, "a hold for each item");
   for (const { body } of holds) {
     assert.deepEqual(Object.keys(JSON.parse(body)).filter((key) => !["location_id", "lines", "allow_partial", "contact", "consent", "pickup_type", "source"].includes(key)), [], body);
   }
-  const told = await room.page.evaluate(() => window.heard.filter(({ name }) => name === "analytics").map(({ detail }) => detail));
-  assert.ok(told.every(({ detail }) => !/position|orientation|matrix/.test(JSON.stringify(detail))), JSON.stringify(told));
   assertClean(opened.account);
 });

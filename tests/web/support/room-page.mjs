@@ -1,8 +1,11 @@
 // The real element on a page with the emulated phone and the real store service: what a shopper in a room has before them.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openPage, PATIENCE_MS, shown } from "./browser.mjs";
+import { assertClean, launch, openPage, PATIENCE_MS, shown } from "./browser.mjs";
+import { startStores } from "./stores.mjs";
 import { boxGlb } from "./xr-product.mjs";
 
 const near = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,6 +13,8 @@ const FILES = {
   "**/iwer.min.js": near("../../../node_modules/iwer/build/iwer.min.js"),
   "**/iwer-sem.min.js": near("../../../node_modules/@iwer/sem/build/iwer-sem.min.js"),
   "**/xr-phone.js": near("./xr-phone.js"),
+  "**/xr-anchors.js": near("./xr-anchors.js"),
+  "**/xr-room.js": near("./xr-room.js"),
 };
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="/icon.svg">
@@ -17,28 +22,74 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link r
   <script src="/iwer.min.js"></script><script src="/iwer-sem.min.js"></script>
   <script type="module">
     import { installPhone } from "/xr-phone.js";
-    await installPhone(new URLSearchParams());
+    const query = new URLSearchParams(location.search);
+    await installPhone(query);
+    if (query.has("camera")) document.querySelector("vitrine-view").setAttribute("ar-camera", "auto");
     await import("/vitrine-view.js");
   </script></head><body>
   <vitrine-view src="/made/chest.glb" alt="Chest" ar loading="eager" camera-controls store-url="/api/v1" item-id="CUBE-PLAIN" item-price="10 €" ar-units="cm"></vitrine-view>
   </body></html>`;
 
-/** Opens the page; the element's product is on the screen. `hash` is the end of its address. */
-export async function openRoom(browser, origin, hash = "") {
-  const opened = await openPage(browser, origin, { viewport: { width: 420, height: 760 } });
+/** Opens the page; the element's product is on the screen. `end` is the end of its address: what the phone can, a shared room. */
+export async function openRoom(browser, origin, end = "") {
+  const opened = await openPage(browser, origin, { viewport: { width: 320, height: 560 } });
   const { page } = opened;
   const bodies = [];
   page.on("request", (request) => bodies.push({ url: request.url(), method: request.method(), body: request.postData() ?? "" }));
-  for (const [path, file] of Object.entries(FILES)) await page.route(path, async (route) => route.fulfill({ contentType: "text/javascript", body: await readFile(file) }));
+  page.on("websocket", (socket) => bodies.push({ url: socket.url(), method: "SOCKET", body: "" }));
+  await lendPhone(page);
   await page.route("**/made/*.glb", (route) => route.fulfill({ contentType: "model/gltf-binary", body: boxGlb() }));
-  await page.route("**/room.html", (route) => route.fulfill({ contentType: "text/html", body: PAGE }));
-  await page.goto(`${origin}/room.html${hash}`);
+  await page.route("**/room.html*", (route) => route.fulfill({ contentType: "text/html", body: PAGE }));
+  await page.goto(`${origin}/room.html${end}`);
   await shown(page);
   return { ...opened, room: new RoomOnPage(page), bodies };
 }
 
+/** Lays the emulated phone's files beside those of the page. */
+export async function lendPhone(page) {
+  for (const [path, file] of Object.entries(FILES)) await page.route(path, async (route) => route.fulfill({ contentType: "text/javascript", body: await readFile(file) }));
+}
+
+/** One service and one browser for a file of tests. */
+export function useRooms() {
+  const rooms = {
+    browser: undefined,
+    url: "",
+    /** Runs a test on a page of its own; nothing of the room may leave it, and nothing may go wrong on it. */
+    on(name, end, check) {
+      test(name, async () => {
+        const opened = await openRoom(rooms.browser, rooms.url, end);
+        try {
+          await check(opened.room, opened);
+          assertClean(opened.account);
+          assert.deepEqual(opened.bodies.filter(({ method }) => method !== "GET"), [], "something was sent");
+        } finally {
+          await opened.close();
+        }
+      });
+    },
+  };
+  let service;
+  before(async () => {
+    service = await startStores();
+    rooms.url = service.url;
+    rooms.browser = await launch("webgpu");
+  });
+  after(async () => {
+    await rooms.browser?.close();
+    await service?.stop();
+  });
+  return rooms;
+}
+
+/** How far apart two points are, in metres. */
+export const off = (a, b) => Math.hypot(...a.map((value, axis) => value - b[axis]));
+export const byId = (items, id) => items.find((item) => item.id === id);
+/** The element's own product, and what is added first. */
+export const [OWN, PICTURE] = [0, 1];
+
 /** What a test does in the room. */
-class RoomOnPage {
+export class RoomOnPage {
   constructor(page) {
     this.page = page;
     this.view = page.locator("vitrine-view");
@@ -86,6 +137,40 @@ class RoomOnPage {
   /** Waits for a hint. */
   hint(pattern) {
     return this.view.locator("[part=ar-hint]").filter({ hasText: pattern }).waitFor();
+  }
+
+  /** Two things, one on the floor and one on the wall, each moved on its own. */
+  async furnish() {
+    await this.call("addItem", "/made/picture.glb", { placement: "wall", itemId: "CUBE-PLUM", name: "Picture", price: "12 €" });
+    await this.enter();
+    await this.place(0, -35);
+    await this.standing(1);
+    await this.place(0, 0);
+    await this.standing(2);
+    for (const [name, way] of [["Chest", "Move right"], ["Picture", "Move left"]]) {
+      await this.select(name);
+      await this.press(way);
+      await this.press(way);
+    }
+    return this.items();
+  }
+
+  /** Chooses one in the list. */
+  async select(name) {
+    await this.press(/^Your room/);
+    await this.view.getByRole("button", { name: new RegExp(`^Select ${name}`) }).click();
+    await this.press("Close");
+  }
+
+  /** Touches a point of the world and lets go. */
+  async touch(point) {
+    await this.phone("press", 0, point);
+    await this.phone("release", 0);
+  }
+
+  async leave() {
+    await this.press("Leave the room view");
+    await this.until(() => document.querySelector("vitrine-view").getAttribute("ar-status") === "not-presenting");
   }
 
   /** Looks there and taps once something can be placed. */

@@ -1,9 +1,11 @@
 // A page with one viewer and an emulated phone, in a real headless browser, served from this machine.
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, PATIENCE_MS } from "./browser.mjs";
 import { pictureOf, probe } from "./picture.mjs";
@@ -21,6 +23,8 @@ async function serve() {
   const files = {
     "/": join(here, "xr-page.html"),
     "/xr-phone.js": join(here, "xr-phone.js"),
+    "/xr-anchors.js": join(here, "xr-anchors.js"),
+    "/xr-room.js": join(here, "xr-room.js"),
     "/iwer.min.js": join(modules, "iwer/build/iwer.min.js"),
     "/iwer-sem.min.js": join(modules, "@iwer/sem/build/iwer-sem.min.js"),
   };
@@ -63,6 +67,28 @@ export async function openBrowser() {
       server.close();
     },
   };
+}
+
+/**
+ * One browser for a file of tests; what it gives runs a test on a fresh page of its own. With `isQuiet` nothing may be asked of
+ * a server meanwhile, and nothing may go wrong on the page.
+ */
+export function usePhones({ isQuiet = false } = {}) {
+  let browser;
+  before(async () => (browser = await openBrowser()));
+  after(() => browser?.close());
+  return (name, query, check) => test(name, async () => {
+    const room = await browser.page(query);
+    try {
+      room.page.requests.length = 0;
+      await check(room);
+      if (!isQuiet) return;
+      assert.deepEqual(room.page.requests.map((request) => request.url()), [], "something was asked of a server in the room");
+      assert.deepEqual(room.page.problems, []);
+    } finally {
+      await room.close();
+    }
+  });
 }
 
 /** What a test does on the page. */

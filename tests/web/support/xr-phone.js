@@ -1,18 +1,9 @@
 // The emulated phone as the page under test sees it (runs in the browser): IWER is the device, SEM the room. What IWER
 // does otherwise than the specifications say is set right here, each with the text it follows.
 
-/** The room, in metres: a floor at height 0, a wall at z = -3 and a table whose top is at 0.75. */
-const ROOM = [
-  { offset: [-4, -0.1, -4], size: [8, 0.1, 8] },
-  { offset: [-4, 0, -3.1], size: [8, 2.6, 0.1] },
-  { offset: [-1.4, 0.7, -2.2], size: [0.8, 0.05, 0.7] },
-];
-/** The table's top as the phone knows it: half a metre square, Y up. */
-const TABLE_TOP = {
-  uuid: "00000000-0000-4000-8000-00000000000a", semanticLabel_META: "TABLE",
-  locatable_META: { position: { x: -1, y: 0.75, z: -1.85 }, orientation: { x: 0, y: 0, z: 0, w: 1 } },
-  bounded2D_META: { offset: { x: -0.4, y: -0.35 }, extent: { width: 0.8, height: 0.7 } },
-};
+import { keepAnchors } from "/xr-anchors.js";
+import { changePlanes, entities } from "/xr-room.js";
+
 /** Vertical view of the phone's camera. */
 const FOV_Y = Math.PI / 3;
 /** Eye height, in metres. */
@@ -20,7 +11,8 @@ const EYE = 1.5;
 
 /**
  * Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`; `depth` (`cpu` or
- * `gpu`), `light`, `camera`, `anchors`, `planes`: what the phone can; `vr`: it is a headset without the room's picture.
+ * `gpu`), `light`, `camera`, `planes`: what the phone can; `anchors`: it has some, with `kept` for the next visit, too; `origin`: its space
+ * begins so far to the right, in metres; `vr`: it is a headset without the room's picture.
  */
 export async function installPhone(query) {
   const features = ["viewer", "local", "dom-overlay"];
@@ -33,32 +25,24 @@ export async function installPhone(query) {
     name: "Phone", controllerConfig: IWER.metaQuest3.controllerConfig, supportedFeatures: features,
     supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", query.has("vr") ? "immersive-vr" : "immersive-ar"],
     supportedFrameRates: [60], isSystemKeyboardSupported: false, internalNominalFrameRate: 60,
-    environmentBlendModes: { "immersive-ar": "alpha-blend", "immersive-vr": "opaque" }, interactionMode: "screen-space", userAgent: navigator.userAgent,
+    environmentBlendModes: { "immersive-ar": "alpha-blend", "immersive-vr": "opaque" }, interactionMode: query.has("vr") ? "world-space" : "screen-space", userAgent: navigator.userAgent,
   }, { stereoEnabled: query.has("stereo"), fovy: FOV_Y });
   device.installRuntime({ forceInstall: true });
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
-  device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: [...ROOM.map(entity), ...(query.has("planes") ? [TABLE_TOP] : [])] });
+  device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: entities(query.has("planes")) });
   selectWhenLetGo();
   knowFingers(device);
   watchPictures(query.has("opaque"));
   if (query.has("deny")) deny(query.get("deny"));
   if (query.has("broken-bridge")) breakBridge();
-  rememberSpace();
+  rememberSpace(query.get("origin"));
   loseTracking();
   if (query.get("depth") === "gpu") onlyTextures();
   if (query.has("light")) knowLight();
   if (query.has("camera")) lendCamera();
-  rememberAnchors();
+  if (query.has("anchors")) keepAnchors(query.get("anchors"));
   changePlanes();
   window.phone = handles(device);
-}
-
-function entity({ offset: [x, y, z], size: [width, height, depth] }, index) {
-  return {
-    uuid: `00000000-0000-4000-8000-00000000000${index}`, semanticLabel_META: "OTHER",
-    locatable_META: { position: { x: 0, y: 0, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } },
-    bounded3D_META: { offset: { x, y, z }, extent: { width, height, depth } },
-  };
 }
 
 /** WebXR, "select": fired after the primary action is complete, before `selectend`. IWER fires it when the finger goes down. */
@@ -276,58 +260,6 @@ function lendCamera() {
   };
 }
 
-/**
- * The anchors that the page made, and what the phone has learnt since: `window.correction` moves each of them (x, y, z);
- * `window.areAnchorsLost` loses them (WebXR Anchors, "trackedAnchors": only those that are tracked in this picture).
- */
-function rememberAnchors() {
-  window.anchors = [];
-  const spaces = new WeakSet();
-  const known = (anchor) => {
-    window.anchors.push(anchor);
-    spaces.add(anchor.anchorSpace);
-    return anchor;
-  };
-  const create = XRFrame.prototype.createAnchor;
-  XRFrame.prototype.createAnchor = async function (...values) {
-    return known(await create.apply(this, values));
-  };
-  const restore = XRSession.prototype.restorePersistentAnchor;
-  XRSession.prototype.restorePersistentAnchor = async function (handle) {
-    return known(await restore.call(this, handle));
-  };
-  const poseOf = XRFrame.prototype.getPose;
-  XRFrame.prototype.getPose = function (space, base) {
-    const pose = poseOf.call(this, space, base);
-    if (!pose || !window.correction || !spaces.has(space)) return pose;
-    const { position: { x, y, z }, orientation: q } = pose.transform;
-    const [dx, dy, dz] = window.correction;
-    return { transform: new XRRigidTransform({ x: x + dx, y: y + dy, z: z + dz, w: 1 }, { x: q.x, y: q.y, z: q.z, w: q.w }) };
-  };
-  const tracked = Object.getOwnPropertyDescriptor(XRFrame.prototype, "trackedAnchors").get;
-  Object.defineProperty(XRFrame.prototype, "trackedAnchors", {
-    configurable: true,
-    get() {
-      return window.areAnchorsLost ? new Set() : tracked.call(this);
-    },
-  });
-}
-
-/** WebXR Plane Detection, "lastChangedTime": of the last change of the plane. IWER's is that of the last picture. */
-function changePlanes() {
-  const planes = Object.getOwnPropertyDescriptor(XRFrame.prototype, "detectedPlanes").get;
-  Object.defineProperty(XRFrame.prototype, "detectedPlanes", {
-    configurable: true,
-    get() {
-      const detected = planes.call(this);
-      for (const plane of detected) {
-        if (!Object.hasOwn(plane, "lastChangedTime")) Object.defineProperty(plane, "lastChangedTime", { value: performance.now() });
-      }
-      return detected;
-    },
-  });
-}
-
 /** WebXR, "requestSession": rejects with NotAllowedError when the shopper says no. IWER asks nobody. */
 function deny(name) {
   navigator.xr.requestSession = () => Promise.reject(new DOMException("said the shopper", name));
@@ -453,13 +385,15 @@ function viewOf(frame) {
   return frame.getViewerPose(window.space).views[0];
 }
 
-/** The space poses are told in is the one the viewer asks for. */
-function rememberSpace() {
+/** The space poses are told in is the one the viewer asks for; `origin`: it begins so far to the right, in metres. */
+function rememberSpace(origin) {
   const ask = XRSession.prototype.requestReferenceSpace;
   XRSession.prototype.requestReferenceSpace = async function (kind) {
     const space = await ask.call(this, kind);
-    if (kind !== "viewer") window.space = space;
-    return space;
+    if (kind === "viewer") return space;
+    // IWER takes the transform's matrix, where the specification has the transform itself.
+    window.space = origin ? space.getOffsetReferenceSpace(new XRRigidTransform({ x: Number(origin), y: 0, z: 0, w: 1 }).matrix) : space;
+    return window.space;
   };
 }
 
