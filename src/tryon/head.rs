@@ -83,7 +83,7 @@ impl Head {
     pub fn change_face(&mut self) {
         self.learned = self.learned.of_another_face();
         (self.ruler, self.steady, self.raw, self.known) = (Ruler::NEW, None, None, KnownScale::None);
-        self.presence = Presence::default();
+        self.presence.forget();
     }
 
     /// The shopper told a true length, or took it back.

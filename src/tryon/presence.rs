@@ -2,8 +2,8 @@
 
 /// A tracker may miss somebody in pictures of so long a time, in milliseconds, before he counts as gone.
 const PATIENCE_MS: f64 = 250.0;
-/// A tracker that has not answered for so long, in milliseconds, and for so many times as long as its last answer took, sees nobody:
-/// on a slow device each answer takes its time.
+/// A tracker that has not answered for so long, in milliseconds, and for so many times as long as it took for its last answer, sees
+/// nobody: on a slow device each answer takes its time.
 const SILENCE_MS: f64 = 4000.0;
 const SILENCE: f64 = 3.0;
 /// How long products take to come, and to go, in milliseconds.
@@ -14,10 +14,11 @@ const GOING_MS: f64 = 220.0;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Presence {
     seen_ms: Option<f64>,
-    /// The picture of the tracker's last answer, whoever was in it.
-    answered_ms: f64,
-    /// When that answer came.
+    /// The picture of the tracker's last answer, whoever was in it, and when the answer came.
+    answered_ms: Option<f64>,
     arrived_ms: f64,
+    /// How long it looked at that picture, or how long after the one before it was taken: whichever is longer.
+    pace_ms: f64,
     now_ms: Option<f64>,
     opacity: f32,
 }
@@ -30,8 +31,15 @@ impl Presence {
 
     /// The tracker has looked at a picture of that time.
     pub fn answered(&mut self, time_ms: f64) {
-        self.answered_ms = time_ms;
         self.arrived_ms = self.now_ms.unwrap_or(time_ms).max(time_ms);
+        let since_last_ms = self.answered_ms.map_or(0.0, |last| time_ms - last);
+        self.pace_ms = since_last_ms.max(self.arrived_ms - time_ms);
+        self.answered_ms = Some(time_ms);
+    }
+
+    /// Somebody else is meant from now on, before the same tracker.
+    pub fn forget(&mut self) {
+        (self.seen_ms, self.opacity) = (None, 0.0);
     }
 
     /// A picture is about to be drawn.
@@ -46,7 +54,8 @@ impl Presence {
     /// Seen in the last answer, or missed for a moment only.
     pub fn is_there(&self, now_ms: f64) -> bool {
         let is_silent = now_ms - self.arrived_ms > self.patience_ms(SILENCE_MS);
-        self.seen_ms.is_some_and(|seen| self.answered_ms - seen < PATIENCE_MS && !is_silent)
+        let missed_ms = |seen: f64| self.answered_ms.map_or(0.0, |answered| answered - seen);
+        self.seen_ms.is_some_and(|seen| missed_ms(seen) < PATIENCE_MS && !is_silent)
     }
 
     /// Whether he has been away for so long at that time, in milliseconds, that somebody else may have come; a tracker that took
@@ -55,9 +64,9 @@ impl Presence {
         self.seen_ms.is_some_and(|seen| time_ms - seen > self.patience_ms(after_ms))
     }
 
-    /// At least so long, and long enough for a tracker that is as slow as its last answer.
+    /// At least so long, and long enough for a tracker that is as slow as it was last.
     fn patience_ms(&self, least_ms: f64) -> f64 {
-        least_ms.max(SILENCE * (self.arrived_ms - self.answered_ms))
+        least_ms.max(SILENCE * self.pace_ms)
     }
 
     /// 0 gone .. 1 there.

@@ -227,6 +227,17 @@ fn a_slow_tracker_keeps_the_product_on_and_a_silent_one_does_not() {
 }
 
 #[test]
+fn a_device_that_draws_seldom_takes_nobody_for_somebody_else() {
+    let mut scene = Scene::new(vec![worn("sunglasses")]);
+    for picture in 0..6 {
+        scene.now_ms += 4000.0 + 800.0 * f64::from(picture % 2);
+        scene.pictures(1, &[facing(0.5)]);
+        assert_eq!(scene.mirror.status(), Status::Found);
+    }
+    assert_eq!(scene.opacity(), 1.0, "on for good, not coming anew with each picture");
+}
+
+#[test]
 fn trouble_has_a_word_each() {
     for (distance_m, x, status) in [
         (0.6, 0.0, Status::Found),
