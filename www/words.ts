@@ -47,6 +47,8 @@ export const words = {
   },
   /** The room's tools: those that the page says itself; see element/room-words.ts. */
   room: {} as Partial<import("./element/room-words.js").RoomWords>,
+  /** The sizes in the store panel: those that the page says itself; see panels/sizes.ts. */
+  sizes: {} as Partial<typeof import("./panels/sizes.js").sizeWords>,
   /** The store's texts by their `key` (see src/store/snapshot.md), for pages in other languages; English needs none. */
   storeTexts: {} as Record<string, string>,
   /** What went wrong and what to do, by the code of the `error` event. */

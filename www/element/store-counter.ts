@@ -138,7 +138,7 @@ export class StoreCounter {
     const { StorePanel, storeStyle } = await import("../panels/store.js");
     if (!this.#panel) {
       this.owner.addStyle(storeStyle);
-      this.#panel = new StorePanel({ words: this.owner.words, act: (name, detail) => this.act(name, detail), close: () => this.close() });
+      this.#panel = new StorePanel({ host: this.host, words: this.owner.words, act: (name, detail) => this.act(name, detail), close: () => this.close() });
       const overlay = this.root.querySelector<HTMLElement>(".overlay[data-on]");
       (overlay ?? this.root).append(this.#panel.root);
     }

@@ -4,6 +4,7 @@
 import type { Viewer } from "../boundary.js";
 import { send } from "../events.js";
 import type { Shadow } from "../element/shadow.js";
+import { fitting } from "../panels/sizes.js";
 import type { Sighting, Subject, Tracker, TrackerMaker } from "../trackers/tracker.js";
 import type { Words } from "../words.js";
 import { Camera, CameraError, type Facing } from "./camera.js";
@@ -422,7 +423,10 @@ export class TryOn {
   /** The size that fits becomes the item that the store is asked for. */
   #toStore(size: number | undefined): void {
     const item = size === undefined ? undefined : this.#sizes()[size]?.item;
-    if (item) this.host.setAttribute("item-id", item);
+    if (item) {
+      this.host.setAttribute("item-id", item);
+      fitting.set(this.host, item);
+    }
     this.close();
     this.owner.openStore();
   }

@@ -6,7 +6,7 @@ import type { Action, Field, Link, Reservation, Row, Snapshot, Text } from "../s
 import type { PanelState } from "./store.js";
 
 /** Phases in which the shopper looks for a store. */
-const SEARCHING = new Set(["loading", "list", "unavailable"]);
+export const SEARCHING = new Set(["loading", "list", "unavailable"]);
 
 /** All below the panel's heading. */
 export function renderBody(snapshot: Snapshot, state: PanelState): HTMLElement {

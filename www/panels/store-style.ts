@@ -1,7 +1,9 @@
 // The look of the store panel; colours come from the element's variables.
 
+import { variantsStyle } from "./variants.js";
+
 /** Style text, joined to the element's own when the panel first opens. */
-export const storeStyle = `
+export const storeStyle = `${variantsStyle}
 .panel{position:absolute;inset:0 0 0 auto;width:min(400px,100%);display:flex;flex-direction:column;background:var(--_surface);color:var(--_ink);border-inline-start:1px solid var(--_line);box-shadow:-12px 0 40px #0001;z-index:2;font-size:15px}
 .overlay .panel{inset:auto 0 0;margin:auto;width:min(480px,100%);max-height:72%;border:1px solid var(--_line);border-radius:var(--_radius) var(--_radius) 0 0}
 .panel header{display:flex;align-items:center;gap:12px;padding:14px 12px 8px 20px}
@@ -19,6 +21,7 @@ export const storeStyle = `
 .panel p.wrong{padding:10px 12px;border-radius:8px;background:light-dark(#fbeceb,#3a1f1e)}
 .busy{height:3px;flex:none;border-radius:3px;background:linear-gradient(90deg,transparent,var(--_accent),transparent) 0/40% 100% no-repeat color-mix(in srgb,var(--_ink) 8%,transparent);animation:slide 1.1s infinite linear}
 @keyframes slide{from{background-position:-60% 0}to{background-position:160% 0}}
+.sizes{display:grid;gap:8px;padding:0 20px 12px}
 .near{display:grid;gap:6px;justify-items:start}
 .find{display:flex;gap:8px;width:100%}
 .panel input:not([type=checkbox]){flex:1;min-width:0;width:100%;min-height:44px;padding:8px 12px;border:1px solid color-mix(in srgb,var(--_ink) 40%,var(--_surface));border-radius:10px;background:transparent;color:inherit;font:inherit;font-size:16px;line-height:1.3}

@@ -4,12 +4,15 @@ import { fill, type Words } from "../words.js";
 import { make } from "./make.js";
 import { morph } from "./morph.js";
 import type { Snapshot, Text } from "../snapshot.js";
-import { renderBody } from "./store-body.js";
+import { fitting, SizeRow } from "./sizes.js";
+import { renderBody, SEARCHING } from "./store-body.js";
 
 export { storeStyle } from "./store-style.js";
 
 /** What the panel asks of the element. */
 export interface PanelOwner {
+  /** Whose product it is. */
+  readonly host: HTMLElement;
   readonly words: Words;
   act(name: string, detail?: unknown): void;
   close(): void;
@@ -32,17 +35,19 @@ export class StorePanel {
   readonly #body: HTMLElement;
   readonly #title: HTMLElement;
   readonly #state: PanelState;
+  readonly #sizes: SizeRow;
   #snapshot: Snapshot | undefined;
   #opener: HTMLElement | null = null;
 
   constructor(readonly owner: PanelOwner) {
     const { words } = owner;
+    this.#sizes = new SizeRow(owner.host, words.sizes);
     this.#state = { words, isLocating: false, say: (text) => (words.storeTexts[text.key] ? fill(words.storeTexts[text.key]!, text.values) : text.text) };
     this.#title = make("h2", { id: "store-title", tabindex: -1 });
     this.#body = make("div", { class: "body" });
     const close = make("button", { type: "button", class: "close", part: "store-close-button", "aria-label": words.store.close, title: words.store.close, onclick: () => owner.close() }, "×");
     this.root = make("section", { class: "panel", part: "store-panel", role: "dialog", "aria-labelledby": "store-title", hidden: true },
-      make("header", {}, this.#title, close), this.#body);
+      make("header", {}, this.#title, close), this.#sizes.root, this.#body);
     this.#listen();
   }
 
@@ -58,6 +63,7 @@ export class StorePanel {
   close(): void {
     const hadFocus = this.root.contains((this.root.getRootNode() as ShadowRoot).activeElement);
     this.root.hidden = true;
+    fitting.delete(this.owner.host);
     if (hadFocus && this.#opener?.isConnected) this.#opener.focus({ preventScroll: true });
   }
 
@@ -66,6 +72,7 @@ export class StorePanel {
     this.#snapshot = snapshot;
     this.root.setAttribute("data-phase", snapshot.phase);
     this.#title.textContent = this.#state.say(snapshot.title);
+    this.#sizes.render(SEARCHING.has(snapshot.phase));
     morph(this.#body, renderBody(snapshot, this.#state));
     const isStep = before !== undefined && before !== snapshot.phase && before !== "loading" && before !== "closed";
     if (isStep && !snapshot.busy && !this.root.hidden) {

@@ -53,7 +53,7 @@ export async function openPage(browser, origin, options = {}) {
   return { page, context, account, close: () => context.close() };
 }
 
-/** Opens a page that holds only this HTML, with the element's script. */
+/** Opens a page that holds only this HTML, with the element's script; `prepare` has the page before that. */
 export async function openHtml(browser, origin, body, options = {}) {
   const opened = await openPage(browser, origin, options);
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${STRICT}">
@@ -61,6 +61,7 @@ export async function openHtml(browser, origin, body, options = {}) {
   await opened.page.route("**/test.html", (route) => route.fulfill({ contentType: "text/html", body: html }));
   await opened.page.route("**/test.css", (route) => route.fulfill({ contentType: "text/css", body: "body{margin:0;background:#fff}vitrine-view{width:400px;height:300px}" }));
   for (const [path, route] of Object.entries(options.routes ?? {})) await opened.page.route(path, route);
+  await options.prepare?.(opened.page);
   await opened.page.goto(`${origin}/test.html`);
   return opened;
 }

@@ -1,0 +1,98 @@
+// A page with something to try on: opens its mirror, waits for what it says, and tells where the worn product is seen.
+
+import { openHtml, shown } from "./browser.mjs";
+import { fakeCamera, HEIGHT, WIDTH } from "./camera.mjs";
+import { probe } from "./picture.mjs";
+
+/**
+ * Opens a page whose one product is drawn and whose mirror is open and asks. `bytes` is the camera's portrait; `script` runs in
+ * the page before all others. `account.sent` lists requests that carry anything.
+ */
+export async function openMirror(stage, bytes, attributes, script) {
+  const sent = [];
+  const prepare = async (page) => {
+    await fakeCamera(page, bytes);
+    await page.addInitScript(listen);
+    if (script) await page.addInitScript(script);
+    page.on("request", (request) => {
+      const { search, hash } = new URL(request.url());
+      if (request.method() !== "GET" || request.postData() !== null || search || hash) sent.push(`${request.method()} ${request.url()}`);
+    });
+  };
+  const view = `<vitrine-view loading="eager" alt="Something to wear" ${attributes}></vitrine-view>`;
+  // A wall needs few pixels, and software draws each.
+  const deviceScaleFactor = bytes ? 1 : 0.5;
+  const opened = await openHtml(stage.browser, stage.url, view, { viewport: { width: WIDTH, height: HEIGHT }, deviceScaleFactor, prepare });
+  await shown(opened.page);
+  await opened.page.click("[part=default-try-on-button]");
+  await said(opened.page, "asking");
+  opened.account.sent = sent;
+  return opened;
+}
+
+/** Runs in the page: what the mirror says, and how many answers trackers in workers gave. */
+function listen() {
+  window.said = [];
+  window.answers = 0;
+  document.addEventListener("try-on-status", ({ detail }) => window.said.push(detail));
+  window.Worker = class extends Worker {
+    constructor(...parameters) {
+      super(...parameters);
+      this.addEventListener("message", ({ data }) => (window.answers += Number(data.found !== undefined)));
+    }
+  };
+}
+
+/** Waits until the mirror has said a status, with that reason where one is named, so many times. */
+export function said(page, status, reason, count = 1) {
+  const isSaid = ([status, reason, count]) => window.said.filter((detail) => detail.status === status && (reason === null || detail.reason === reason)).length >= count;
+  return page.waitForFunction(isSaid, [status, reason ?? null, count]);
+}
+
+/** What the viewer knows of the shopper; `null` while the mirror is closed. */
+export const known = (page) => page.evaluate(() => document.querySelector("vitrine-view").query("mirror"));
+
+/** A tracker that computes in software, beside all else that a busy machine does, takes seconds for each picture. */
+const SEATING_MS = 200_000;
+
+/** Waits until the product sits and the tracker's answers move it no more; gives what the viewer knows then. */
+export async function seated(page) {
+  await page.evaluate(() => (window.seat = { answers: window.answers, calm: 0 }));
+  await page.waitForFunction(() => {
+    const { seat } = window;
+    if (window.answers === seat.answers) return false;
+    const told = document.querySelector("vitrine-view").query("mirror");
+    const [now] = told?.worn ?? [];
+    const moved = now && seat.at ? Math.hypot(...now.position.map((value, axis) => (value - seat.at[axis]) / now.position[2])) : 1;
+    Object.assign(seat, { answers: window.answers, at: now?.position, calm: moved < 0.004 ? seat.calm + 1 : 0 });
+    return told?.status === "found" && seat.calm >= 2;
+  }, undefined, { polling: 100, timeout: SEATING_MS }).catch(async (cause) => {
+    const seen = await page.evaluate(() => [window.answers, window.seat, document.querySelector("vitrine-view").query("mirror")]);
+    throw new Error(`it never sat: ${JSON.stringify(seen)}`, { cause });
+  });
+  return known(page);
+}
+
+/** A point of a worn product in the camera's space, in metres. */
+export function worn({ worn }, point, which = 0) {
+  const { position, orientation: [x, y, z, w], scale } = worn[which];
+  const cross = ([ax, ay, az], [bx, by, bz]) => [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+  const scaled = point.map((value) => value * scale);
+  const twice = cross([x, y, z], scaled).map((value) => value * 2);
+  const again = cross([x, y, z], twice);
+  return scaled.map((value, axis) => value + w * twice[axis] + again[axis] + position[axis]);
+}
+
+/** Where it is seen in the camera's picture, in its pixels. */
+export function projected(known, point, which = 0) {
+  const [x, y, z] = worn(known, point, which);
+  const [width, height] = known.view.size;
+  const focal = height / 2 / Math.tan(known.view.verticalFieldOfView / 2);
+  return [width / 2 + (x / -z) * focal, height / 2 - (y / -z) * focal];
+}
+
+/** What the camera itself has at a point of its picture; what the screen has there, mirrored. */
+export const cameraAt = (page, [x, y]) => page.evaluate(([x, y]) => [...window.camera.canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3), [Math.round(x), Math.round(y)]);
+export const mirroredAt = (picture, [x, y]) => probe(picture, 1 - x / WIDTH, y / HEIGHT);
+/** How far two colours are apart, 0 to 255. */
+export const apart = (a, b) => Math.max(...a.map((value, part) => Math.abs(value - b[part])));
