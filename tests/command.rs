@@ -61,6 +61,27 @@ fn a_good_product_is_fine_and_its_numbers_are_right() {
 }
 
 #[test]
+fn scenes_are_listed_and_chosen() {
+    let folder = folder("scenes");
+    let mut glb = Glb::triangle();
+    glb.json["scenes"] = json!([{ "nodes": [0], "name": "on" }, { "nodes": [], "name": "off" }]);
+    fs::write(folder.join("lamp.glb"), glb.to_bytes()).unwrap();
+    let (code, report) = check(&folder, "lamp.glb");
+    assert_eq!((code, &report["scenes"]), (0, &json!(["on", "off"])), "{report:#}");
+    if gpu::open().is_none() {
+        return;
+    }
+    let poster = |name: &str| {
+        let output = vitrine(&folder, &["poster", "lamp.glb", "lamp.png", "--size", "16", "--scene", name]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let picture = image::open(folder.join("lamp.png")).unwrap().into_rgba8();
+        (picture.pixels().any(|pixel| pixel[3] > 0), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!([poster("on").0, poster("off").0], [true, false]);
+    assert!(poster("dim").1.contains("It has: on, off."), "an unknown name is told");
+}
+
+#[test]
 fn a_missing_picture_is_an_error_and_a_file_that_is_none_is_worse() {
     let folder = folder("bad");
     let mut glb = Glb::triangle();

@@ -41,6 +41,8 @@ export const attributes = [
   viewer({ name: "animation-crossfade-duration", default: 300 }),
   /** The variant to show (KHR_materials_variants). */
   viewer({ name: "variant-name", default: "" }),
+  /** The scene to show of a file that has several; the file's own choice when absent. */
+  viewer({ name: "scene-name", default: "" }),
   /** Light around the product: neutral (a studio made in code) or the address of a panorama, .hdr or a picture. */
   viewer({ name: "environment-image", default: "neutral" }),
   /** Turns the light and the sky about the vertical. */

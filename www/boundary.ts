@@ -60,7 +60,7 @@ export interface Viewer {
   lend(picture: ImageBitmap, name: string, detail: string): void;
   /**
    * Answers a question as JSON: `camera`, `dimensions`, `center`, `variants`, `animation`, `memory`, `frames`, `room`, `mirror`,
-   * `max-picture` (pixels); `parts`, `node N`, `material N`, `pick X Y` (CSS pixels), see element/product-model.ts. `null` when there
+   * `max-picture` (pixels); `scenes`, `parts`, `node N`, `material N`, `pick X Y` (CSS pixels), see element/product-model.ts. `null` when there
    * is no answer.
    */
   query(name: string): string;

@@ -1,4 +1,4 @@
-// What the element answers and does by asking its viewer alone: where the camera is, and how large the product is.
+// What the element answers and does by asking its viewer alone: where the camera is, which scenes there are, how large the product is.
 
 import type { Material, Pick, SurfacePoint } from "./scene-graph.js";
 import { SphericalPosition, Vector3D } from "./values.js";
@@ -28,6 +28,11 @@ export abstract class ViewingElement extends HTMLElement {
   /** The material under a point of the window. */
   materialFromPoint(x: number, y: number): Material | null {
     return this.pick(x, y)?.material ?? null;
+  }
+
+  /** Names of the scenes of the product's file; empty until loaded. */
+  get availableScenes(): string[] {
+    return (this.query("scenes") as string[] | null) ?? [];
   }
 
   /** Size of the product in metres; zero until loaded. */

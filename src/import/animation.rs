@@ -4,6 +4,7 @@ use super::accessor::{Accessor, Accessors};
 use super::component::Component;
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
+use super::names::Names;
 use super::{Error, khr_animation_pointer};
 use crate::model::{Animation, Channel, Curve, Interpolation, Model, Target};
 use serde_json::Value;
@@ -18,6 +19,7 @@ pub(super) fn read(
     accessors: &Accessors,
     ledger: &mut Ledger,
 ) -> Result<(), Error> {
+    let mut names = Names::of("Animation");
     for (index, object) in root.objects("animations").iter().enumerate() {
         let mut animation = Animation { name: object.name(), ..Animation::default() };
         let samplers = object.objects("samplers");
@@ -50,19 +52,10 @@ pub(super) fn read(
         }
         let ends = animation.curves.iter().filter_map(|curve| curve.times.last());
         animation.duration_s = ends.fold(0.0, |latest, &end| end.max(latest));
-        animation.name = free_name(animation.name, index, &model.animations);
+        animation.name = names.give(&animation.name, index);
         model.animations.push(animation);
     }
     Ok(())
-}
-
-/// Pages choose by name, so each has one of its own.
-fn free_name(written: String, index: usize, others: &[Animation]) -> String {
-    let mut name = if written.is_empty() { format!("Animation {}", index + 1) } else { written };
-    while others.iter().any(|other| other.name == name) {
-        name = format!("{name} ({})", index + 1);
-    }
-    name
 }
 
 fn goals(channel: &Object, file: &Value, model: &mut Model, ledger: &mut Ledger) -> Result<Vec<Goal>, Error> {

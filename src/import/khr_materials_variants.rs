@@ -2,32 +2,23 @@
 
 use super::json::{Object, quoted};
 use super::ledger::Ledger;
+use super::names::Names;
 use crate::model::{Variant, VariantMaterial};
-use serde_json::{Map, Value};
 
 const NAME: &str = "KHR_materials_variants";
 
 /// The looks of the file, each under a name of its own: pages choose by name.
 pub(super) fn names(root: &Object, ledger: &mut Ledger) -> Vec<Variant> {
     let Some(extension) = root.extension(NAME) else { return Vec::new() };
-    let mut taken = Map::new();
+    let mut own = Names::of("Variant");
     let mut variants = Vec::new();
     for (index, variant) in extension.objects("variants").iter().enumerate() {
         let written = variant.text("name").unwrap_or_default();
-        let wished = if written.is_empty() { format!("Variant {}", index + 1) } else { written.to_owned() };
-        let mut name = wished.clone();
-        if taken.contains_key(&name) {
-            // The index is in no other such name, so one try is enough unless the file is made to defeat it.
-            name = format!("{wished} ({})", index + 1);
-            while taken.contains_key(&name) {
-                name.push('\'');
-            }
-        }
+        let name = own.give(written, index);
         if name != written {
             let (was, is) = (quoted(written), quoted(&name));
             ledger.warn(format!("{}: its name {was} is empty or taken, so it is called {is}.", variant.place));
         }
-        taken.insert(name.clone(), Value::Null);
         variants.push(Variant { name });
     }
     variants

@@ -69,6 +69,7 @@ mod ledger;
 mod material;
 mod mesh;
 mod morph;
+mod names;
 mod node;
 mod normals;
 mod picture_size;

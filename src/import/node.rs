@@ -3,6 +3,7 @@
 use super::accessor::Accessors;
 use super::json::Object;
 use super::ledger::Ledger;
+use super::names::Names;
 use super::{Error, ext_mesh_gpu_instancing, khr_lights_punctual, khr_node_visibility, morph};
 use crate::math::{Affine3A, Mat4, Quat, Vec3};
 use crate::model::{Model, NamedScene, Node, Trs};
@@ -17,7 +18,7 @@ pub(super) fn read(root: &Object, model: &mut Model, accessors: &Accessors, ledg
     }
     let parents = find_parents(&nodes)?;
     refuse_cycles(&nodes, &parents)?;
-    (model.roots, model.scenes) = read_scenes(root, &parents);
+    read_scenes(root, &parents, model);
     model.nodes = nodes;
     Ok(())
 }
@@ -106,14 +107,17 @@ fn refuse_cycles(nodes: &[Node], parents: &[Option<usize>]) -> Result<(), Error>
     }
 }
 
-/// The roots of the scene that the file names, else of the first, else every node without a parent; and all scenes.
-fn read_scenes(root: &Object, parents: &[Option<usize>]) -> (Vec<usize>, Vec<NamedScene>) {
+/// All scenes, of which the one that the file names is shown, else the first; every node without a parent where there is none.
+fn read_scenes(root: &Object, parents: &[Option<usize>], model: &mut Model) {
     let objects = root.objects("scenes");
-    let shown = root.index_below("scene", objects.len(), "scenes").unwrap_or(0);
-    let scene = |scene: &Object| NamedScene { name: scene.name(), roots: read_roots(scene, parents) };
-    let scenes: Vec<NamedScene> = objects.iter().map(scene).collect();
-    let roots = scenes.get(shown).map(|scene| scene.roots.clone());
-    (roots.unwrap_or_else(|| roots_of(parents).collect()), scenes)
+    let mut names = Names::of("Scene");
+    let scenes = objects.iter().enumerate();
+    let scenes = scenes
+        .map(|(index, scene)| NamedScene { name: names.give(&scene.name(), index), roots: read_roots(scene, parents) });
+    model.scenes = scenes.collect();
+    model.default_scene = root.index_below("scene", objects.len(), "scenes").unwrap_or(0);
+    model.roots = roots_of(parents).collect();
+    model.show_scene(None);
 }
 
 fn read_roots(scene: &Object, parents: &[Option<usize>]) -> Vec<usize> {

@@ -46,6 +46,8 @@ pub struct Model {
     pub roots: Vec<usize>,
     /// All scenes of the file; `roots` are the shown one's.
     pub scenes: Vec<NamedScene>,
+    /// Index of the scene that the file shows by itself.
+    pub default_scene: usize,
     /// Shapes, named by nodes.
     pub meshes: Vec<Mesh>,
     /// Sets of joints, named by nodes.
@@ -69,6 +71,15 @@ pub struct Model {
 }
 
 impl Model {
+    /// Shows the scene of this name, or the file's own choice where there is none. False when it is shown already.
+    pub fn show_scene(&mut self, name: Option<&str>) -> bool {
+        let named = self.scenes.iter().find(|scene| Some(scene.name.as_str()) == name);
+        let Some(scene) = named.or(self.scenes.get(self.default_scene)) else { return false };
+        let is_other = self.roots != scene.roots;
+        self.roots.clone_from(&scene.roots);
+        is_other
+    }
+
     /// Visits every node of the shown scene, parents first, with its transform.
     pub fn walk(&self, mut visit: impl FnMut(usize, &Node, Affine3A)) {
         let mut open: Vec<(usize, Affine3A)> =

@@ -48,7 +48,7 @@ impl Default for Node {
 /// One of the scenes that a file offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NamedScene {
-    /// The file's name for it; may be empty.
+    /// One of its own: the file's name for it, or one like it.
     pub name: String,
     /// The nodes at its top.
     pub roots: Vec<usize>,

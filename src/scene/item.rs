@@ -87,12 +87,20 @@ impl Item {
             grounded: true,
             pose: Pose::rest(model),
             nodes: model.nodes.iter().map(|node| placed(fixed(node))).collect(),
-            order: order_of(model),
+            order: Vec::new(),
             pose_version: 0,
         };
-        item.settle();
-        item.add_parts(model);
+        item.show_scene(model);
         item
+    }
+
+    /// Takes the parts of the model's shown scene, which is another one now. How it stands and what is hidden stays.
+    pub fn show_scene(&mut self, model: &Model) {
+        self.order = order_of(model);
+        self.settle();
+        self.parts.clear();
+        self.bounds = Aabb::EMPTY;
+        self.add_parts(model);
     }
 
     /// How it stands.

@@ -48,6 +48,7 @@ impl Viewer {
         let effects = open.mirror.update(event);
         if is_last {
             self.mirror = None;
+            self.show_scene();
         }
         self.is_stale = true;
         effects.into_iter().filter_map(told).collect()

@@ -127,7 +127,7 @@ impl Viewer {
             Event::SecondHalf { is_here } => {
                 self.is_half = !is_here;
                 self.apply_look();
-                Vec::new()
+                self.scene_named()
             }
             Event::Unpacked { generation, index, answer } => {
                 self.step_load(generation, |load| load.unpacked(index, answer))
@@ -203,6 +203,7 @@ impl Viewer {
             Follows::Nothing => Vec::new(),
             Follows::Source => self.change_source(),
             Follows::Variant => self.change_variant(),
+            Follows::Scene => self.scene_named(),
             Follows::Animation => self.change_animation(),
             Follows::Room => self.room_event(crate::ar::Event::Set(self.settings.ar)),
             Follows::Environment => self.change_surroundings(),

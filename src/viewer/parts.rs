@@ -37,6 +37,7 @@ impl Viewer {
         let model = self.models.get(item.model)?;
         match kind {
             "parts" => Some(listing(model)),
+            "scenes" => Some(model.scenes.iter().map(|scene| scene.name.as_str()).collect()),
             "node" => {
                 let index = next()? as usize;
                 Some(json!({ "visible": !self.changes.hidden.contains(&index), "shown": item.is_node_shown(index) }))

@@ -4,7 +4,7 @@ use super::effect::{Effect, Notice};
 use super::load::{Load, Step};
 use super::parts::Changes;
 use super::{Viewer, dimensions};
-use crate::import;
+use crate::import::{self, Import};
 use crate::math::Affine3A;
 use crate::model::Model;
 use crate::scene::frame::{Background, ModelId};
@@ -38,8 +38,11 @@ impl Viewer {
     }
 
     fn follow_load(&mut self, generation: u32, step: Step) -> Vec<Effect> {
-        if let Some((id, import)) = step.model {
-            self.models.insert(id, import.model);
+        if let Some((id, Import { mut model, .. })) = step.model {
+            if generation == self.load.generation {
+                model.show_scene(self.settings.scene_name.as_deref());
+            }
+            self.models.insert(id, model);
         }
         for (id, image, bytes) in step.pictures {
             if let Some(model) = self.models.get_mut(id) {
@@ -73,7 +76,48 @@ impl Viewer {
         let mut effects = self.forget_models_but(Some(id));
         effects.extend(self.change_variant());
         effects.extend(self.change_animation());
+        effects.extend(self.scene_named());
         effects
+    }
+
+    /// The page names a scene, or there is a product to which the name applies. The first half of the code shows a product
+    /// that comes in its scene; other scenes have to wait for the second one.
+    pub(super) fn scene_named(&mut self) -> Vec<Effect> {
+        if self.is_half { Vec::new() } else { self.change_scene() }
+    }
+
+    /// The chosen scene; the file's own choice where there is none of that name.
+    #[inline(never)] // it comes with the second half
+    fn change_scene(&mut self) -> Vec<Effect> {
+        self.show_scene();
+        let item = self.scene.items.first();
+        let (Some(model), Some(name)) = (item.and_then(|item| self.models.get(item.model)), &self.settings.scene_name)
+        else {
+            return Vec::new();
+        };
+        let names: Vec<&str> = model.scenes.iter().map(|scene| scene.name.as_str()).collect();
+        if names.contains(&name.as_str()) {
+            return Vec::new();
+        }
+        let message = format!("The product has no scene \"{name}\". It has: {}.", names.join(", "));
+        vec![Notice::warning("scene", message)]
+    }
+
+    /// Shows the chosen scene, framed as another product would be. In a room and in the mirror, whose places are those of
+    /// what was brought along, it waits until the shopper is back.
+    #[inline(never)] // it comes with the second half
+    pub(super) fn show_scene(&mut self) {
+        if self.room.is_presenting() || self.mirror.is_some() {
+            return;
+        }
+        let Some(item) = self.scene.items.first_mut() else { return };
+        let Some(model) = self.models.get_mut(item.model) else { return };
+        if model.show_scene(self.settings.scene_name.as_deref()) {
+            item.show_scene(model);
+            self.camera.frame_product(item.bounds, &self.settings);
+            self.place_item_on_page();
+            self.is_stale = true;
+        }
     }
 
     /// What the page is told when the product is on the screen.

@@ -60,6 +60,7 @@ impl Viewer {
             self.is_stale = true;
             self.clock.is_running = false;
             self.clock.touched_ms = self.clock.now_ms;
+            self.show_scene();
         }
         let device = self.room_device;
         effects.extend(answers.into_iter().map(|answer| room_effect(answer, device)));

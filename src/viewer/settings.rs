@@ -13,6 +13,8 @@ pub struct Settings {
     pub with_credentials: bool,
     /// The chosen look, by name.
     pub variant_name: Option<String>,
+    /// The shown scene of the file, by name; `None` is the file's own choice.
+    pub scene_name: Option<String>,
     /// The chosen animation, by name; `None` is the first.
     pub animation_name: Option<String>,
     /// It plays as soon as the product is there, unless the shopper asked for less motion.
@@ -87,6 +89,7 @@ impl Default for Settings {
             src: None,
             with_credentials: false,
             variant_name: None,
+            scene_name: None,
             animation_name: None,
             autoplay: false,
             animation_crossfade_ms: 300.0,
@@ -133,6 +136,8 @@ pub enum Follows {
     Source,
     /// Another look of the product.
     Variant,
+    /// Another scene of the file.
+    Scene,
     /// Another animation, or that it plays.
     Animation,
     /// Other surroundings.
@@ -159,6 +164,7 @@ impl Settings {
             "variant-name" => self.variant_name = text.map(str::to_owned),
             "environment-image" => self.environment_image = text.map(str::to_owned),
             "skybox-image" => self.skybox_image = text.map(str::to_owned),
+            "scene-name" => self.scene_name = text.map(str::to_owned),
             "animation-name" => self.animation_name = text.map(str::to_owned),
             "autoplay" => self.autoplay = value.is_some(),
             "camera-controls" => self.camera_controls = value.is_some(),
@@ -219,6 +225,7 @@ fn follows(name: &str) -> Follows {
     match name {
         "src" => Follows::Source,
         "variant-name" => Follows::Variant,
+        "scene-name" => Follows::Scene,
         "animation-name" | "autoplay" => Follows::Animation,
         "environment-image" | "skybox-image" => Follows::Environment,
         "ar-scale" | "ar-light" | "ar-units" => Follows::Room,

@@ -371,10 +371,13 @@ fn hidden_nodes_hide_their_children() {
 fn all_scenes_are_there_by_name() {
     let mut glb = Glb::triangle();
     glb.json["nodes"] = json!([{ "mesh": 0 }, { "mesh": 0 }]);
-    glb.json["scenes"] = json!([{ "nodes": [0], "name": "closed" }, { "nodes": [1], "name": "open" }]);
+    let scene = |name: &str, node: u32| json!({ "nodes": [node], "name": name });
+    glb.json["scenes"] = json!([scene("closed", 0), scene("open", 1), scene("", 1), scene("open", 0)]);
     glb.json["scene"] = json!(1);
-    let model = read(&glb).model;
+    let mut model = read(&glb).model;
     let scenes: Vec<_> = model.scenes.iter().map(|scene| (scene.name.as_str(), scene.roots.as_slice())).collect();
-    assert_eq!(scenes, [("closed", &[0][..]), ("open", &[1])]);
+    assert_eq!(scenes, [("closed", &[0][..]), ("open", &[1]), ("Scene 3", &[1]), ("open (4)", &[0])]);
     assert_eq!(model.roots, [1]);
+    assert!(model.show_scene(Some("open (4)")) && model.roots == [0]);
+    assert!(model.show_scene(Some("ajar")) && model.roots == [1], "the file's own choice");
 }

@@ -23,7 +23,9 @@ pub fn check(model: &Model) {
         node.children.iter().for_each(|&child| parents[child] += 1);
     }
     assert!(parents.iter().all(|&count| count <= 1), "a node with two parents");
-    assert!(model.roots.iter().all(|&root| parents[root] == 0), "a root with a parent");
+    let mut roots = model.scenes.iter().map(|scene| &scene.roots).chain([&model.roots]).flatten();
+    assert!(roots.all(|&root| parents[root] == 0), "a root with a parent");
+    assert!(model.scenes.is_empty() || model.default_scene < model.scenes.len());
     let mut visits = vec![0; model.nodes.len()];
     model.walk(|index, _, _| visits[index] += 1);
     assert!(visits.iter().all(|&count| count <= 1), "a node is shown twice");

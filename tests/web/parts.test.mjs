@@ -67,6 +67,18 @@ for (const backend of ["webgpu", "webgl"]) {
       await close();
     });
 
+    test("shows the scene that the page names, in pixels, and the file's own choice again", async () => {
+      const { page, account, close } = await open(backend, `scene-name="small" camera-orbit="35deg 65deg 4m" camera-target="0m 0.5m 0m"`);
+      assert.deepEqual(await page.$eval("vitrine-view", (view) => [view.availableScenes, view.sceneName, view.getDimensions().y]), [["large", "small"], "small", 0.5]);
+      const isGreen = ([red, green, blue]) => green > 130 && red < 110 && blue < 110;
+      assert.ok(!isGreen(probe(await pictureOf(page), 0.44, 0.4)), "the small cube ends below");
+      await change(page, (view) => { view.sceneName = null; });
+      assert.ok(isGreen(probe(await pictureOf(page), 0.44, 0.4)), "the large one reaches up to here");
+      assert.equal(await page.$eval("vitrine-view", (view) => view.getDimensions().y), 1);
+      assertClean(account);
+      await close();
+    });
+
     test("recolours one material, in pixels, and puts it back", async () => {
       const { page, close } = await open(backend);
       const before = await pictureOf(page);

@@ -250,6 +250,8 @@ const LATER: &[&str] = &[
     "vitrine::web::surroundings::Taker",
     "vitrine::gpu::panorama::begin",
     "<vitrine::gpu::panorama::Upload>::advance",
+    "<vitrine::viewer::Viewer>::change_scene",
+    "<vitrine::viewer::Viewer>::show_scene",
     "<vitrine::viewer::Viewer>::part_query",
     "<vitrine::viewer::Viewer>::change_part",
     "<vitrine::gpu::Gpu>::plan_room",

@@ -28,7 +28,7 @@ const COMMANDS: [Command; 3] = [
     Command {
         name: "poster",
         usage: "poster FILE OUT.png|OUT.webp [--size N] [--orbit \"30deg 75deg 105%\"] [--variant NAME]\n\
-                \x20              [--environment FILE.hdr] [--exposure X] [--shadow X]",
+                \x20              [--scene NAME] [--environment FILE.hdr] [--exposure X] [--shadow X]",
         does: "Draws the product as <vitrine-view> shows it, transparent where there is nothing, N by N\n\
                pixels (1024 when not said).",
         run: poster::run,
@@ -38,7 +38,7 @@ const COMMANDS: [Command; 3] = [
         usage: "render SCENARIOS.json OUT_DIR --models DIR --environments DIR [--progress] [NAME ...]",
         does: "Draws every scenario of the list, or only the named ones, to OUT_DIR/NAME.png with straight\n\
                alpha. A scenario has `name` and `model`, and may have `environment`, `eye`, `target`,\n\
-               `fovy_deg`, `size`, `background` (transparent, environment), `exposure`, `tone_mapping`, `variant`, `ambient_occlusion`.",
+               `fovy_deg`, `size`, `background` (transparent, environment), `exposure`, `tone_mapping`, `variant`, `scene`, `ambient_occlusion`.",
         run: render::run,
     },
     Command {

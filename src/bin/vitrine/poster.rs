@@ -10,9 +10,10 @@ use std::{path::Path, process::ExitCode};
 use vitrine::scene::frame::Background;
 
 /// Options and the attributes of the element they set.
-const ATTRIBUTES: [(&str, &str); 5] = [
+const ATTRIBUTES: [(&str, &str); 6] = [
     ("--orbit", "camera-orbit"),
     ("--variant", "variant-name"),
+    ("--scene", "scene-name"),
     ("--environment", "environment-image"),
     ("--exposure", "exposure"),
     ("--shadow", "shadow-intensity"),

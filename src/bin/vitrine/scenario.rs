@@ -23,14 +23,15 @@ pub struct Scenario {
     pub fovy_deg: f32,
     pub size_px: [u32; 2],
     pub background: Background,
-    /// Attributes of the element: `ambient-occlusion`, `exposure`, `tone-mapping`, `variant-name`.
+    /// Attributes of the element: `ambient-occlusion`, `exposure`, `scene-name`, `tone-mapping`, `variant-name`.
     pub attributes: Vec<(&'static str, Option<String>)>,
 }
 
 /// Fields that are attributes of the element under a name of their own.
-const ATTRIBUTES: [(&str, &str); 4] = [
+const ATTRIBUTES: [(&str, &str); 5] = [
     ("ambient_occlusion", "ambient-occlusion"),
     ("exposure", "exposure"),
+    ("scene", "scene-name"),
     ("tone_mapping", "tone-mapping"),
     ("variant", "variant-name"),
 ];

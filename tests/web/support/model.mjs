@@ -3,7 +3,7 @@
 /** Linear base colours of the cube's sides, by the direction they face. */
 export const SIDES = { right: [0.6, 0.05, 0.05], left: [0.05, 0.05, 0.6], top: [0.6, 0.6, 0.6], bottom: [0.2, 0.2, 0.2], front: [0.05, 0.5, 0.05], back: [0.6, 0.5, 0.05] };
 
-/** A cube of one metre on the floor, without light of its own (unlit), with the variants Plain and Plum. */
+/** A cube of one metre on the floor, without light of its own (unlit), with the variants Plain and Plum, in the scenes large and small. */
 export function cube({ extensionsRequired = [] } = {}) {
   const normals = [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]];
   const positions = Buffer.alloc(6 * 4 * 12);
@@ -28,7 +28,8 @@ export function cube({ extensionsRequired = [] } = {}) {
   const json = {
     asset: { version: "2.0", generator: "tests/web" }, extensionsUsed: [...extensions, ...extensionsRequired], extensionsRequired,
     extensions: { KHR_materials_variants: { variants: [{ name: "Plain" }, { name: "Plum" }] } },
-    scene: 0, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0, name: "cube" }], materials,
+    scene: 0, scenes: [{ name: "large", nodes: [0] }, { name: "small", nodes: [1] }],
+    nodes: [{ mesh: 0, name: "cube" }, { mesh: 0, name: "small cube", scale: [0.5, 0.5, 0.5] }], materials,
     meshes: [{ primitives: normals.map((_, side) => ({
       attributes: { POSITION: side * 2, NORMAL: side * 2 + 1 }, indices: 12 + side, material: side,
       extensions: { KHR_materials_variants: { mappings: [{ material: side, variants: [0] }, { material: 6, variants: [1] }] } },

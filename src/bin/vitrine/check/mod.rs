@@ -62,6 +62,7 @@ fn look_over(file: &str) -> Report {
     report.platforms = platforms::losses(&report.extensions, model, &cost, report.file_bytes);
     report.size_m = bounds.size().to_array();
     report.variants = model.variants.iter().map(|variant| variant.name.clone()).collect();
+    report.scenes = model.scenes.iter().map(|scene| scene.name.clone()).collect();
     report.animations = model.animations.iter().map(|animation| animation.name.clone()).collect();
     report.cost = cost;
     report

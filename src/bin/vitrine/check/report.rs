@@ -18,6 +18,8 @@ pub struct Report {
     pub size_m: [f32; 3],
     pub cost: Cost,
     pub variants: Vec<String>,
+    /// Names.
+    pub scenes: Vec<String>,
     /// Names; may be empty.
     pub animations: Vec<String>,
     pub platforms: Vec<Platform>,
@@ -116,6 +118,9 @@ fn print_facts(report: &Report) {
     if !report.variants.is_empty() {
         println!("  variants: {}", report.variants.join(", "));
     }
+    if report.scenes.len() > 1 {
+        println!("  scenes: {}", report.scenes.join(", "));
+    }
     if !report.animations.is_empty() {
         println!(
             "  animations: {}",
@@ -156,6 +161,7 @@ fn one_to_json(report: &Report) -> Value {
         "longest_side_px": cost.longest_side_px,
         "texture_bytes": cost.texture_bytes,
         "variants": report.variants,
+        "scenes": report.scenes,
         "animations": report.animations,
     })
 }
