@@ -106,6 +106,42 @@ fn a_missing_picture_is_an_error_and_a_file_that_is_none_is_worse() {
 }
 
 #[test]
+fn a_picture_in_avif_is_decoded() {
+    let folder = folder("avif");
+    let picture = include_bytes!("avif/alpha_420.avif");
+    fs::write(folder.join("quarters.avif"), picture).unwrap();
+    fs::write(folder.join("half.avif"), &picture[..picture.len() / 2]).unwrap();
+    let mut glb = Glb::triangle();
+    glb.add_uvs();
+    glb.json["extensionsUsed"] = json!(["EXT_texture_avif", "KHR_materials_unlit"]);
+    glb.json["images"] = json!([{ "uri": "quarters.avif" }]);
+    glb.json["textures"] = json!([{ "extensions": { "EXT_texture_avif": { "source": 0 } } }]);
+    let color = json!({ "baseColorTexture": { "index": 0 } });
+    glb.json["materials"] = json!([{ "pbrMetallicRoughness": color, "extensions": { "KHR_materials_unlit": {} } }]);
+    glb.primitive()["material"] = json!(0);
+    fs::write(folder.join("good.glb"), glb.to_bytes()).unwrap();
+    let (code, report) = check(&folder, "good.glb");
+    assert_eq!((code, &report["longest_side_px"]), (0, &json!(16)), "{report:#}");
+    glb.json["images"] = json!([{ "uri": "half.avif" }]);
+    fs::write(folder.join("bad.glb"), glb.to_bytes()).unwrap();
+    let (code, report) = check(&folder, "bad.glb");
+    assert_eq!(code, 1, "{report:#}");
+    assert!(told(&report).contains("container is broken"), "{}", told(&report));
+    if gpu::open().is_none() {
+        return;
+    }
+    let list = json!([{ "name": "red", "model": "good.glb", "tone_mapping": "none", "size": 64 }]);
+    fs::write(folder.join("list.json"), list.to_string()).unwrap();
+    let output = vitrine(&folder, &["render", "list.json", ".", "--models", ".", "--environments", "."]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let drawn = image::open(folder.join("red.png")).unwrap().into_rgba8();
+    let is_near = |color: [u8; 3]| {
+        drawn.pixels().any(|pixel| pixel[3] == 255 && pixel.0.iter().zip(color).all(|(a, b)| a.abs_diff(b) < 6))
+    };
+    assert!(is_near([200, 40, 30]) && is_near([30, 60, 180]), "red and blue are to be seen");
+}
+
+#[test]
 fn a_wrong_unit_is_told() {
     let folder = folder("scale");
     for (name, scale, part) in [("chair.glb", 40.0, "scale it by 0.01"), ("sofa.glb", 0.003, "scale it by 1000")] {

@@ -60,7 +60,12 @@ pub const LAYERS: [Layer; 16] = [
         world: false,
     },
     // The native command uses the library as any program does.
-    Layer { module: "bin", ours: &[], outside: &["glam", "serde_json", "wgpu", "image", "pollster"], world: true },
+    Layer {
+        module: "bin",
+        ours: &[],
+        outside: &["glam", "serde_json", "wgpu", "image", "re_rav1d", "pollster"],
+        world: true,
+    },
 ];
 
 /// Parts of `std` that make the same input give another output, or that no browser has.

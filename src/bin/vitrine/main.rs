@@ -1,6 +1,7 @@
 //! The native command: a product drawn, compared and looked over without a browser. This file is its front page.
 
 mod arguments;
+mod avif;
 mod check;
 mod decoder;
 mod disk;

@@ -1,7 +1,7 @@
 //! Pictures in files: decoded for the card, and written.
 
-use crate::{Failure, decoder};
-use image::{ColorType, ImageFormat};
+use crate::{Failure, avif, decoder};
+use image::{ColorType, DynamicImage, ImageFormat, RgbaImage};
 use std::path::Path;
 use vitrine::import;
 use vitrine::model::Image;
@@ -23,13 +23,24 @@ pub fn decode(image: &Image, longest: u32) -> Result<Decoded, Failure> {
     if image.media_type == "image/ktx2" {
         return decode_ktx2(image, longest);
     }
-    let mut picture = image::load_from_memory(&image.bytes).map_err(failed)?;
+    let mut picture = if avif::is_avif(&image.bytes) {
+        decode_avif(image)?
+    } else {
+        image::load_from_memory(&image.bytes).map_err(failed)?
+    };
     let written_size = [picture.width(), picture.height()];
     if picture.width().max(picture.height()) > longest {
         picture = picture.resize(longest, longest, image::imageops::FilterType::Triangle);
     }
     let picture = picture.into_rgba8();
     Ok(Decoded { written_size, width: picture.width(), height: picture.height(), pixels: picture.into_raw() })
+}
+
+fn decode_avif(image: &Image) -> Result<DynamicImage, Failure> {
+    let file = image.bytes.clone();
+    let decoded = decoder::in_time("AV1", move || avif::decode(&file));
+    let (width, height, pixels) = decoded.map_err(|reason| format!("picture `{}`: {reason}", image.name))?;
+    RgbaImage::from_raw(width, height, pixels).map(Into::into).ok_or_else(|| "it has no pixels".into())
 }
 
 /// Plain here: a tool's picture should show what the file says, not what a card's format makes of it.
