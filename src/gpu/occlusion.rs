@@ -1,5 +1,5 @@
 //! The occlusion pass: the light that reaches the places around an item, less what the item itself hides and with what
-//! it throws back, baked into a grid of cells a few directions at a time and kept until something changes.
+//! it throws back, baked into a grid of cells piece by piece and kept until something changes.
 //!
 //! A grid does not depend on how finely a product is tessellated, costs a frame nine looks into a texture, and knows
 //! from where light is missing, which a single number of occlusion does not.
@@ -24,6 +24,10 @@ pub(super) const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 const PICTURE: u32 = 128;
 /// Directions of one step.
 const STEP: usize = 8;
+/// A step adds its light to the grid in bands, so that no frame waits for all cells.
+const BANDS: usize = 8;
+/// The pieces of a step: a picture for each direction, then the bands.
+const PIECES: usize = STEP + BANDS;
 /// What of nearness counts as the same: half floats near 1 are this fine.
 const BIAS: f32 = 0.002;
 /// Light that comes from directions nearer to each other than this is the same light: 5 degrees, as half the cosine.
@@ -40,7 +44,7 @@ pub(super) struct Occlusions {
     /// Item, shape and content of the last frame: what changes from frame to frame, as a product does whose pictures are
     /// coming, is not baked, and no first picture waits for it.
     seen: Vec<(u32, u64, u64)>,
-    /// Pictures in memory wait for whole bakes; a page's frames do a step each.
+    /// Pictures in memory wait for whole bakes; a page's frames do a piece each.
     pub at_once: bool,
 }
 
@@ -51,7 +55,7 @@ struct Bake {
     light: wgpu::Texture,
     /// The pictures of the item and their depths, until it is done.
     pictures: Option<[wgpu::TextureView; 2]>,
-    directions_done: usize,
+    pieces_done: usize,
 }
 
 /// What a grid depends on.
@@ -65,20 +69,31 @@ struct Wish {
     item_from_light: Quat,
 }
 
-/// One step of a bake.
-pub(super) struct PlannedStep {
+/// One piece of a bake.
+pub(super) struct PlannedPiece {
     item: u32,
     pictures: [wgpu::TextureView; 2],
     light: wgpu::Texture,
+    /// The first of its kind: what the texture held before is gone.
     is_first: bool,
-    cameras: [u32; STEP],
+    work: Work,
+    /// Of the picture's camera, or of the step.
     uniform: u32,
+}
+
+/// What a piece draws.
+#[derive(Clone, Copy)]
+enum Work {
+    /// The item and the light, along one of the step's directions.
+    Picture(u32),
+    /// The light that comes past the item along all of them, in one band of the grid.
+    Band(u32),
 }
 
 /// What a frame does about occlusion.
 #[derive(Default)]
 pub(super) struct PlannedOcclusion {
-    steps: Vec<PlannedStep>,
+    pieces: Vec<PlannedPiece>,
     /// By item; where its uniform lies, and its light. The first one is for items without a grid.
     grids: Vec<(Option<u32>, u32, wgpu::TextureView)>,
 }
@@ -95,7 +110,7 @@ impl Occlusions {
         }
     }
 
-    /// What is to be done for these items: in a page's frame one step, in a picture's everything, in a room nothing, where
+    /// What is to be done for these items: in a page's frame one piece, in a picture's everything, in a room nothing, where
     /// every frame counts. What is there by then is shown there, too.
     pub fn plan(
         &mut self,
@@ -108,12 +123,12 @@ impl Occlusions {
         self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
         // Most of this code comes after the first picture: without a wish it is not there to be called.
         let is_idle = occlusions.is_empty() || frame.background == Background::Room;
-        let steps = if is_idle { Vec::new() } else { self.go_on(card, arena, (frame, content), &view_uniform) };
+        let pieces = if is_idle { Vec::new() } else { self.go_on(card, arena, (frame, content), &view_uniform) };
         self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version, content)).collect();
-        PlannedOcclusion { steps, grids: self.grids(arena, occlusions) }
+        PlannedOcclusion { pieces, grids: self.grids(arena, occlusions) }
     }
 
-    /// Begins bakes, and does the steps of this frame.
+    /// Begins bakes, and does the pieces of this frame.
     #[inline(never)] // it comes with the second half
     fn go_on(
         &mut self,
@@ -121,30 +136,36 @@ impl Occlusions {
         arena: &mut Arena,
         (frame, content): (&Frame, u64),
         view_uniform: &dyn Fn(Mat4, Vec3) -> uniforms::View,
-    ) -> Vec<PlannedStep> {
-        let mut steps = Vec::new();
+    ) -> Vec<PlannedPiece> {
+        let mut pieces = Vec::new();
         for occlusion in &frame.occlusions {
             let (_, world_from_item, _) = occlusion.world_from_item.to_scale_rotation_translation();
             let item_from_light = world_from_item.inverse() * Quat::from_rotation_y(frame.light.rotation_rad);
             let wish = Wish { item: occlusion.item, version: occlusion.version, content, item_from_light };
             let is_still = self.at_once || self.seen.contains(&(wish.item, wish.version, content));
             if is_still && !self.bakes.iter().any(|bake| bake.wish.is_met_by(&wish)) {
-                self.pipelines.get_or_insert_with(|| pipelines(device, layouts));
+                if self.pipelines.is_none() {
+                    self.pipelines = Some(pipelines(device, layouts));
+                    if !self.at_once {
+                        // The compiler's work is enough for one frame.
+                        return pieces;
+                    }
+                }
                 // An older bake that is not done never will be.
                 self.bakes.retain(|bake| bake.wish.item != wish.item || bake.is_done());
                 self.bakes.push(Bake::new(device, wish, Grid::around(occlusion.bounds)));
             }
             let open = self.bakes.iter_mut().find(|bake| bake.wish.item == wish.item && !bake.is_done());
             if let Some(bake) = open {
-                while !bake.is_done() && (self.at_once || steps.is_empty()) {
-                    steps.extend(bake.step(arena, occlusion, view_uniform));
+                while !bake.is_done() && (self.at_once || pieces.is_empty()) {
+                    pieces.extend(bake.piece(arena, occlusion, view_uniform));
                 }
                 if bake.is_done() {
                     self.bakes.retain(|bake| bake.wish.item != wish.item || bake.wish.is_met_by(&wish));
                 }
             }
         }
-        steps
+        pieces
     }
 
     /// Every item's grid, or the one that is none.
@@ -163,7 +184,7 @@ impl Occlusions {
         grids
     }
 
-    /// The items wait for steps that later frames do.
+    /// The items wait for pieces that later frames do.
     pub fn is_busy(&self) -> bool {
         self.seen.iter().any(|&(item, ..)| !self.bakes.iter().any(|bake| bake.wish.item == item && bake.is_done()))
             || self.bakes.iter().any(|bake| !bake.is_done())
@@ -178,8 +199,8 @@ impl Occlusions {
         draws: &[Planned],
     ) {
         let Some(pipelines) = &self.pipelines else { return };
-        for step in &planned.steps {
-            step.draw(scene, encoder, (pipelines, &self.sampler), draws);
+        for piece in &planned.pieces {
+            piece.draw(scene, encoder, (pipelines, &self.sampler), draws);
         }
     }
 
@@ -241,7 +262,7 @@ impl Bake {
         let size = [4 * PICTURE, 2 * PICTURE + 2, 1];
         let picture = |format| texture(device, format, size).create_view(&Default::default());
         let light = texture(device, FORMAT, [width, height, 3]);
-        Self { wish, grid, light, pictures: Some([picture(FORMAT), picture(target::DEPTH)]), directions_done: 0 }
+        Self { wish, grid, light, pictures: Some([picture(FORMAT), picture(target::DEPTH)]), pieces_done: 0 }
     }
 
     /// Of the item as it is now; a grid of another shape would show shadows of what has moved away.
@@ -250,41 +271,51 @@ impl Bake {
     }
 
     fn is_done(&self) -> bool {
-        self.directions_done == DIRECTIONS
+        self.pieces_done == DIRECTIONS / STEP * PIECES
     }
 
-    fn step(
+    fn piece(
         &mut self,
         arena: &mut Arena,
         occlusion: &Occlusion,
         view_uniform: &dyn Fn(Mat4, Vec3) -> uniforms::View,
-    ) -> Option<PlannedStep> {
+    ) -> Option<PlannedPiece> {
         let pictures = self.pictures.clone()?;
-        let mut rows = [[0.0; 4]; 3 * STEP];
-        let item_from_world = Mat4::from(occlusion.world_from_item.inverse());
-        let first = self.directions_done;
-        let cameras = std::array::from_fn(|index| {
-            let toward = direction(first + index);
-            let clip_from_item = clip_along(toward, occlusion.bounds);
-            let texels_from_item = texels_from_clip() * clip_from_item;
-            for (row, place) in rows.iter_mut().skip(3 * index).take(3).enumerate() {
-                *place = texels_from_item.row(row).to_array();
+        let (step, piece) = (self.pieces_done / PIECES, self.pieces_done % PIECES);
+        let directions = std::array::from_fn(|index| direction(step * STEP + index));
+        let (work, is_first, uniform) = match directions.get(piece) {
+            Some(&toward) => {
+                let item_from_world = Mat4::from(occlusion.world_from_item.inverse());
+                let clip_from_world = clip_along(toward, occlusion.bounds) * item_from_world;
+                let toward = occlusion.world_from_item.transform_vector3(toward).normalize_or_zero();
+                let camera = arena.push(&view_uniform(clip_from_world, toward));
+                (Work::Picture(piece as u32), piece == 0, camera)
             }
-            let toward = occlusion.world_from_item.transform_vector3(toward).normalize_or_zero();
-            arena.push(&view_uniform(clip_from_item * item_from_world, toward))
-        });
-        self.directions_done += STEP;
+            None => {
+                let step_uniform = self.grid.step_uniform(rows(directions, occlusion), BIAS);
+                let band = piece - STEP;
+                (Work::Band(band as u32), step == 0 && band == 0, arena.push(&step_uniform))
+            }
+        };
+        self.pieces_done += 1;
         if self.is_done() {
             self.pictures = None;
         }
-        let uniform = arena.push(&self.grid.step_uniform(rows, BIAS));
-        let light = self.light.clone();
-        Some(PlannedStep { item: self.wish.item, pictures, light, is_first: first == 0, cameras, uniform })
+        Some(PlannedPiece { item: self.wish.item, pictures, light: self.light.clone(), is_first, work, uniform })
     }
 }
 
-impl PlannedStep {
-    /// The pictures of the item, then the light that comes past it.
+/// From a place in the item to texels and nearness in the picture of each direction.
+fn rows(directions: [Vec3; STEP], occlusion: &Occlusion) -> [[f32; 4]; 3 * STEP] {
+    let mut rows = [[0.0; 4]; 3 * STEP];
+    for (rows, toward) in rows.as_chunks_mut::<3>().0.iter_mut().zip(directions) {
+        let texels_from_item = texels_from_clip() * clip_along(toward, occlusion.bounds);
+        *rows = [0, 1, 2].map(|row| texels_from_item.row(row).to_array());
+    }
+    rows
+}
+
+impl PlannedPiece {
     #[inline(never)] // it comes with the second half
     fn draw(
         &self,
@@ -293,22 +324,42 @@ impl PlannedStep {
         ([step_pipeline, ray_pipeline], sampler): (&[wgpu::RenderPipeline; 2], &wgpu::Sampler),
         draws: &[Planned],
     ) {
-        {
-            let mut pass = self.begin_pictures(encoder);
-            for (index, &camera) in (0..).zip(&self.cameras) {
-                pass.set_bind_group(0, scene.view, &[camera]);
-                pass.set_viewport(index as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
-                pass.set_pipeline(ray_pipeline);
-                pass.draw(0..3, 0..1);
-                let [x, y] = [index % 4 * PICTURE, index / 4 * PICTURE].map(|texel| texel as f32);
-                pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
-                // Glass and veils let light through.
-                let solid = draws.iter().filter(|draw| matches!(draw.kind, Kind::Opaque | Kind::Masked));
-                for draw in solid.filter(|draw| draw.item == self.item) {
-                    scene.draw_with(&mut pass, draw, occluder_key(draw.stretch.topology));
-                }
-            }
+        match self.work {
+            Work::Picture(place) => self.draw_picture(scene, encoder, (ray_pipeline, place), draws),
+            Work::Band(band) => self.draw_band(scene, encoder, (step_pipeline, sampler), band),
         }
+    }
+
+    /// What light along one direction meets first, and how much light that is.
+    fn draw_picture(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        (ray_pipeline, place): (&wgpu::RenderPipeline, u32),
+        draws: &[Planned],
+    ) {
+        let mut pass = self.begin_pictures(encoder);
+        pass.set_bind_group(0, scene.view, &[self.uniform]);
+        pass.set_viewport(place as f32, (2 * PICTURE) as f32, 1.0, 2.0, 0.0, 1.0);
+        pass.set_pipeline(ray_pipeline);
+        pass.draw(0..3, 0..1);
+        let [x, y] = [place % 4 * PICTURE, place / 4 * PICTURE].map(|texel| texel as f32);
+        pass.set_viewport(x, y, PICTURE as f32, PICTURE as f32, 0.0, 1.0);
+        // Glass and veils let light through.
+        let solid = draws.iter().filter(|draw| matches!(draw.kind, Kind::Opaque | Kind::Masked));
+        for draw in solid.filter(|draw| draw.item == self.item) {
+            scene.draw_with(&mut pass, draw, occluder_key(draw.stretch.topology));
+        }
+    }
+
+    /// The light that comes past the item.
+    fn draw_band(
+        &self,
+        scene: &Scene<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        (step_pipeline, sampler): (&wgpu::RenderPipeline, &wgpu::Sampler),
+        band: u32,
+    ) {
         let [pictures, _] = &self.pictures;
         let resources = [
             scene.arena.binding::<uniforms::Occlusion>(),
@@ -316,7 +367,9 @@ impl PlannedStep {
             wgpu::BindingResource::Sampler(sampler),
         ];
         let group = bind(scene.device, &scene.layouts.picture, &resources);
+        let [begin, end] = [band, band + 1].map(|band| self.light.height() * band / BANDS as u32);
         let mut pass = self.begin_light(encoder);
+        pass.set_scissor_rect(0, begin, self.light.width(), end - begin);
         pass.set_pipeline(step_pipeline);
         pass.set_bind_group(0, &group, &[self.uniform]);
         pass.draw(0..3, 0..1);
@@ -326,7 +379,8 @@ impl PlannedStep {
         let [color, depth] = &self.pictures;
         encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("occluder"),
-            color_attachments: &[attachment(color, true)],
+            color_attachments: &[attachment(color, self.is_first)],
+            // No picture looks at another one's depths.
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                 view: depth,
                 depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Discard }),

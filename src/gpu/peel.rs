@@ -123,6 +123,7 @@ pub(super) fn key_of(key: SurfaceKey) -> SurfaceKey {
 
 /// The cameras of a view for what crosses within these bounds: distances are counted in steps from the nearest point to
 /// the farthest.
+#[inline(never)] // it comes with the second half
 pub(super) fn cameras(arena: &mut Arena, view: uniforms::View, bounds: Aabb) -> Cameras {
     let eye = Vec3::from_array(view.eye);
     let first_step = eye.distance(eye.max(bounds.min).min(bounds.max));

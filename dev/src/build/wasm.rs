@@ -258,7 +258,7 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::Gpu>::room_group",
     "<vitrine::gpu::Gpu>::light_room",
     "<vitrine::gpu::occlusion::Occlusions>::go_on",
-    "<vitrine::gpu::occlusion::PlannedStep>::draw",
+    "<vitrine::gpu::occlusion::PlannedPiece>::draw",
     "<vitrine::gpu::peel::Layers>::new",
     "<vitrine::gpu::peel::Layers>::find",
     "vitrine::gpu::peel::cameras",
