@@ -140,6 +140,28 @@ fn occlusion() {
 }
 
 #[test]
+fn an_authored_shade_is_not_counted_twice() {
+    let Some(mut gpu) = open() else { return };
+    let (mut model, frame) = ball_on_floor();
+    let texture = shapes::add_texture(&mut model);
+    *model.materials[0].texture_mut(Role::Occlusion) = slot(texture);
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let mut brightness = |authored: u8, occlusions: &[Occlusion]| {
+        let picture = Picture::Rgba8 { width: 1, height: 1, pixels: &[authored; 4] };
+        gpu.upload_picture(ModelId(1), 0, picture).expect("it fits");
+        let pixels = draw(&mut gpu, &Frame { occlusions: occlusions.to_vec(), ..frame.clone() }, Alpha::Straight);
+        let [red, green, blue, _] = pixel(&pixels, 64, 84).map(f32::from);
+        red * 0.21 + green * 0.72 + blue * 0.07
+    };
+    let found = frame.occlusions.to_vec();
+    let [open, shaded] = [brightness(255, &[]), brightness(255, &found)];
+    assert!(shaded + 10.0 < open, "before the ball there is shade: {open} {shaded}");
+    let [authored, both] = [brightness(100, &[]), brightness(100, &found)];
+    assert!(authored + 15.0 < shaded, "the file's own shade is darker: {authored} {shaded}");
+    assert!((both - authored).abs() < 4.0, "and it alone counts: {both} {authored}");
+}
+
+#[test]
 fn occlusion_comes_piece_by_piece_on_a_page() {
     let Some(mut gpu) = open() else { return };
     let (model, frame) = ball_on_floor();
