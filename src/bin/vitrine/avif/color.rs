@@ -136,9 +136,9 @@ impl Samples {
             return ([pixel; 2], 0.0);
         }
         // A sample stands in the middle of its two pixels: every pixel is a quarter away from one and three from another.
-        let first = (pixel + 1) / 2;
+        let first = pixel.div_ceil(2);
         let pair = [first.saturating_sub(1), first.min(self.last[axis])];
-        (pair, if pixel % 2 == 0 { 0.75 } else { 0.25 })
+        (pair, if pixel.is_multiple_of(2) { 0.75 } else { 0.25 })
     }
 
     fn at(&self, x: u32, y: u32) -> f32 {
