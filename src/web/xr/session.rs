@@ -16,7 +16,7 @@ use super::xr_sys::{
 use super::{State, Way, refuse};
 use crate::ar;
 use crate::math::{Pose, Quat, Ray, Vec3};
-use crate::scene::frame::{Reticle, View};
+use crate::scene::frame::{Mark, Reticle, View};
 use crate::viewer::{Event, Notice};
 use crate::web::run::{Run, Shared, send};
 use js_sys::{Function, Promise};
@@ -405,6 +405,7 @@ fn cursors(rays: &[Ray]) -> Vec<Reticle> {
             world_from_reticle: Pose { position, orientation }.to_affine(),
             radius: CURSOR_RADIUS * distance,
             color: Vec3::ONE,
+            mark: Mark::Ring,
         }
     };
     rays.iter().map(cursor).collect()
