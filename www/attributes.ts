@@ -109,6 +109,8 @@ export const attributes = [
   viewer({ name: "ar-scale", choices: ["fixed", "auto"], default: "fixed" }),
   /** The room's own light falls on it. */
   viewer({ name: "ar-light", choices: ["auto", "none"], default: "auto" }),
+  /** Ask the browser for the camera's picture, so that photos of the room show the room. */
+  viewer({ name: "ar-camera", choices: ["none", "auto"], default: "none" }),
   /** In what lengths are said; auto goes by the shopper's language. */
   element({ name: "ar-units", choices: ["auto", "cm", "in"], default: "auto" }),
 

@@ -190,6 +190,11 @@ impl Viewer {
         self.room.is_presenting()
     }
 
+    /// A room session shall ask for the camera's picture.
+    pub fn wants_camera_picture(&self) -> bool {
+        self.settings.ar_camera
+    }
+
     fn set(&mut self, name: &str, value: Option<&str>) -> Vec<Effect> {
         self.is_stale = true;
         let (follows, mut effects) = match self.settings.set(name, value) {

@@ -79,6 +79,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Where the product belongs in a room; `None` where its own file says so.
     pub ar_placement: Option<Placement>,
+    /// Photos in a room shall show it: the browser is asked for the camera's picture.
+    pub ar_camera: bool,
     /// What else the page chooses for a room session.
     pub ar: Options,
 }
@@ -122,6 +124,7 @@ impl Default for Settings {
             rotation_per_second: std::f32::consts::PI / 32.0,
             reduced_motion: false,
             ar_placement: None,
+            ar_camera: false,
             ar: Options::default(),
         }
     }
@@ -213,6 +216,7 @@ impl Settings {
             "ar-placement" => put(&mut self.ar_placement, text, None, placement)?,
             "ar-scale" => put(&mut self.ar.may_scale, text, false, |text| one_of(text, ["fixed", "auto"]))?,
             "ar-light" => put(&mut self.ar.light, text, true, |text| one_of(text, ["none", "auto"]))?,
+            "ar-camera" => put(&mut self.ar_camera, text, false, |text| one_of(text, ["none", "auto"]))?,
             "ar-units" => put(&mut self.ar.unit, text, Unit::default(), unit)?,
             _ => return Err("there is no such attribute".to_owned()),
         }

@@ -15,7 +15,12 @@ describe("depth", () => {
   for (const way of WAYS) {
     on(`the table hides what stands behind it, and nothing of what stands before it: ${nameOf(way)}`, { ...way, depth: "cpu" }, hides);
   }
-  on("depth that comes as a texture does the same", { build: "webgpu", depth: "gpu" }, hides);
+  for (const way of [...WAYS, { build: "webgl", way: "direct", opaque: "1" }]) {
+    on(`depth that comes as a texture does the same: ${nameOf(way)}`, { ...way, depth: "gpu" }, async (room) => {
+      await hides(room);
+      assert.deepEqual(await room.page.evaluate(() => window.faults), []);
+    });
+  }
   on("the line of contact does not flicker, whatever the depth says of the floor", { build: "webgl", depth: "cpu" }, async (room) => {
     await room.place();
     const low = await room.world([0, 0.02, SIZE[2] / 2]);
@@ -62,7 +67,7 @@ describe("anchors", () => {
 
 describe("a photo", () => {
   for (const way of [{ build: "webgpu", opaque: "1" }, { build: "webgl", way: "direct", opaque: "1" }]) {
-    on(`shows the product over the camera's picture: ${nameOf(way)}`, { ...way, camera: "1" }, async (room) => {
+    on(`shows the product over the camera's picture: ${nameOf(way)}`, { ...way, camera: "1", "ar-camera": "auto" }, async (room) => {
       const { at, photo } = await photograph(room);
       assert.equal(photo.hasCamera, true);
       assert.ok(isRed(at.product), `the product is ${at.product}`);
@@ -73,6 +78,11 @@ describe("a photo", () => {
       assert.ok(isRed(pixel), `the next picture has ${pixel}`);
     });
   }
+  on("leaves a phone's camera alone unless the shop asks for it", { build: "webgpu", camera: "1" }, async (room) => {
+    const { photo } = await photograph(room);
+    assert.equal(photo.hasCamera, false);
+    assert.ok(!(await room.page.evaluate(() => window.phone.device.activeSession.enabledFeatures)).includes("camera-access"));
+  });
   on("without the camera's picture shows the product on white, and says so", { build: "webgpu" }, async (room) => {
     const { at, photo } = await photograph(room);
     assert.equal(photo.hasCamera, false);

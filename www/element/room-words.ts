@@ -56,7 +56,7 @@ export const roomWords = {
   photoTake: "Take a photo",
   photoAlt: "The photo of your room",
   photoNote: "The photo is on this device only, until you save or share it.",
-  photoAlone: "This browser lends no camera picture: the photo shows the products alone. It is on this device only.",
+  photoAlone: "Without the camera's picture the photo shows the products alone. It is on this device only.",
   photoSave: "Save",
   photoShare: "Share",
   photoFailed: "This device does not let its picture be kept.",

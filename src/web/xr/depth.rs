@@ -1,14 +1,15 @@
 //! The room's depth (WebXR Depth Sensing): read on the processor where the device offers that, else taken from the device's
-//! texture by the bridge's context. Given up when it takes longer than a picture has time for.
+//! texture by the layer's context. Given up when it takes longer than a picture has time for.
 
+use super::context_state::ContextState;
 use super::depth_texture::DepthTexture;
+use super::layer::Layer;
 use super::member::{call, get, now_ms, number};
 use super::xr_sys::{XrFrame, XrSession, XrView};
 use crate::math::{Mat4, Vec4};
 use crate::scene::frame::{RoomDepth, View};
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::WebGl2RenderingContext as Gl;
 
 /// Reading the depth of one picture may take so long, in milliseconds: a quarter of what a picture at 60 Hz has.
 const LONGEST_MS: f64 = 4.0;
@@ -56,13 +57,13 @@ impl Depth {
         Self { source, bytes: Vec::new(), spare: Vec::new(), judged: 0, slow: 0 }
     }
 
-    /// The depth for all these views, or for none of them. `bridge` is the context of the layer, where it is ours alone.
+    /// The depth for all these views, or for none of them. The layer's context is left as it was where it is not ours alone.
     pub fn read(
         &mut self,
         session: &XrSession,
         frame: &XrFrame,
         views: &[(XrView, View)],
-        bridge: Option<&Gl>,
+        layer: &Layer,
     ) -> (Vec<RoomDepth>, Judgement) {
         if matches!(self.source, Source::None) {
             return (Vec::new(), Judgement::Fine);
@@ -70,7 +71,7 @@ impl Depth {
         let started_ms = now_ms();
         let mut depths = Vec::with_capacity(views.len());
         for (xr_view, view) in views {
-            match self.read_view(session, frame, xr_view, view, bridge) {
+            match self.read_view(session, frame, xr_view, view, layer) {
                 Some(depth) => depths.push(depth),
                 None => {
                     self.give_back(&mut depths);
@@ -92,7 +93,7 @@ impl Depth {
         frame: &XrFrame,
         xr_view: &XrView,
         view: &View,
-        bridge: Option<&Gl>,
+        layer: &Layer,
     ) -> Option<RoomDepth> {
         let mut millimetres = self.spare.pop().unwrap_or_default();
         millimetres.clear();
@@ -105,11 +106,16 @@ impl Depth {
                 info
             }
             Source::Texture(texture) => {
-                let gl = bridge?;
+                let gl = layer.context();
                 if texture.is_none() {
                     *texture = DepthTexture::open(session, gl).ok();
                 }
-                texture.as_mut()?.read(gl, xr_view, &mut self.bytes, &mut millimetres)?
+                let found = layer.is_shared().then(|| ContextState::of(gl));
+                let info = texture.as_mut()?.read(gl, xr_view, &mut self.bytes, &mut millimetres);
+                if let Some(found) = found {
+                    found.put_back(gl);
+                }
+                info?
             }
         };
         let size = size_of(&info)?;

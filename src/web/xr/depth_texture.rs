@@ -1,7 +1,9 @@
 //! Depth that the device has only as a texture (WebXR Depth Sensing, "gpu-optimized"): drawn as bytes by the layer's own
-//! small context, which is ours alone on the bridge, and read back from there.
+//! context and read back from there. wgpu's context cannot take the texture itself: of textures that others have made its
+//! WebGL2 backend knows none. So both ways read in the same manner, and the direct way leaves the context as it was.
 
 use super::bridge::program;
+use super::context_state::{SWITCHES, without_samplers};
 use super::depth::size_of;
 use super::member::{call, construct, get, number};
 use super::xr_sys::{XrSession, XrView};
@@ -62,7 +64,7 @@ impl DepthTexture {
         let info = call(&self.binding, "getDepthInformation", &[view]).ok()?;
         let size = size_of(&info)?;
         let texture = get(&info, "texture");
-        let is_array = get(&info, "textureType").as_string().as_deref() == Some("texture-array");
+        let is_array = get(&info, "textureType") == JsValue::from_str("texture-array");
         self.fit(gl, size);
         let [width, height] = size.map(|side| side as i32);
         gl.use_program(Some(&self.program));
@@ -86,9 +88,8 @@ impl DepthTexture {
         }
         gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&self.framebuffer));
         gl.viewport(0, 0, width, height);
-        for state in [Gl::BLEND, Gl::SCISSOR_TEST, Gl::DEPTH_TEST, Gl::STENCIL_TEST, Gl::CULL_FACE, Gl::DITHER] {
-            gl.disable(state);
-        }
+        SWITCHES.into_iter().for_each(|state| gl.disable(state));
+        without_samplers(gl);
         gl.bind_vertex_array(Some(&self.vertices));
         gl.draw_arrays(Gl::TRIANGLES, 0, 3);
         bytes.resize(4 * (width * height) as usize, 0);

@@ -56,13 +56,9 @@ impl Layer {
         }
     }
 
-    /// The layer's context, where it is ours alone.
-    pub fn own_context(&self) -> Option<&WebGl2RenderingContext> {
-        match self {
-            Self::Bridge(bridge) => Some(bridge.gl()),
-            #[cfg(feature = "webgl")]
-            Self::Direct(_) => None,
-        }
+    /// The layer's context is wgpu's as well: whoever else uses it leaves it as it was.
+    pub fn is_shared(&self) -> bool {
+        !matches!(self, Self::Bridge(_))
     }
 
     /// The layer's context, whoever draws with it.

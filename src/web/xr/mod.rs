@@ -12,6 +12,7 @@
 
 mod anchors;
 mod bridge;
+mod context_state;
 mod depth;
 mod depth_texture;
 #[cfg(feature = "webgl")]
@@ -89,7 +90,8 @@ pub fn start(run: &Shared, overlay: &HtmlElement, way: Way, mode: ar::Mode) {
     let Some(xr) = NAVIGATOR.with(|navigator| navigator.xr()) else {
         return refuse(run, "ar-not-supported");
     };
-    let promise = match xr.request_session(word(mode), &session_init(overlay, mode)) {
+    let wants_camera = run.borrow().viewer.wants_camera_picture();
+    let promise = match xr.request_session(word(mode), &session_init(overlay, mode, wants_camera)) {
         Ok(promise) => promise,
         Err(problem) => return refuse(run, reason(&problem)),
     };
@@ -154,13 +156,16 @@ fn word(mode: ar::Mode) -> &'static str {
 }
 
 /// What a session in the shopper's own room would like.
-const AR_FEATURES: &str = "local-floor hit-test dom-overlay anchors plane-detection light-estimation depth-sensing camera-access hand-tracking";
+const AR_FEATURES: &str =
+    "local-floor hit-test dom-overlay anchors plane-detection light-estimation depth-sensing hand-tracking";
+/// What it likes beside, for photos, where the shop says so: with it some versions of Chrome lose tabs and frames.
+const CAMERA: &str = "camera-access";
 /// What a showroom would like.
 const VR_FEATURES: &str = "local-floor hand-tracking";
 
 /// Nothing is required: a device without one of these still shows the product, and a required feature that it lacks
 /// would refuse the session.
-fn session_init(overlay: &HtmlElement, mode: ar::Mode) -> Object {
+fn session_init(overlay: &HtmlElement, mode: ar::Mode, wants_camera: bool) -> Object {
     let names = |names: &str| -> Array { names.split(' ').map(JsValue::from_str).collect() };
     if mode == ar::Mode::Vr {
         return object([("optionalFeatures", &names(VR_FEATURES))]);
@@ -169,11 +174,11 @@ fn session_init(overlay: &HtmlElement, mode: ar::Mode) -> Object {
         ("usagePreference", &names("cpu-optimized gpu-optimized")),
         ("dataFormatPreference", &names("luminance-alpha float32")),
     ]);
-    object([
-        ("optionalFeatures", &names(AR_FEATURES)),
-        ("domOverlay", &object([("root", overlay)])),
-        ("depthSensing", &depth),
-    ])
+    let features = names(AR_FEATURES);
+    if wants_camera {
+        features.push(&CAMERA.into());
+    }
+    object([("optionalFeatures", &features), ("domOverlay", &object([("root", overlay)])), ("depthSensing", &depth)])
 }
 
 /// A plain object with these members.

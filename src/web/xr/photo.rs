@@ -2,6 +2,7 @@
 //! the products over it. It is made here and handed to nobody but the page.
 
 use super::bridge::{VERTEX, program};
+use super::context_state::{ContextState, SWITCHES, without_samplers};
 use super::member::{call, construct, get};
 use super::object;
 use super::xr_sys::{XrSession, XrView, XrWebGlLayer};
@@ -25,7 +26,7 @@ void main() { color = vec4(texture(picture, place).rgb, 1.0); }";
 pub(super) fn shoot(session: &XrSession, gl: &Gl, layer: &XrWebGlLayer, view: &XrView) -> Result<Object, JsValue> {
     let viewport = layer.viewport(view)?.ok_or("The view has no place in the layer.")?;
     let [x, y, width, height] = [viewport.x(), viewport.y(), viewport.width(), viewport.height()];
-    let found = Found::of(gl);
+    let found = ContextState::of(gl);
     let products = read(gl, layer.framebuffer().as_ref(), [x, y, width, height]);
     let camera = camera_picture(session, gl, view, [width, height]);
     found.put_back(gl);
@@ -60,12 +61,9 @@ fn camera_picture(session: &XrSession, gl: &Gl, view: &XrView, [width, height]: 
     gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&framebuffer));
     gl.framebuffer_texture_2d(Gl::FRAMEBUFFER, Gl::COLOR_ATTACHMENT0, Gl::TEXTURE_2D, Some(&target), 0);
     gl.viewport(0, 0, width, height);
-    for state in [Gl::BLEND, Gl::SCISSOR_TEST, Gl::DEPTH_TEST, Gl::STENCIL_TEST, Gl::CULL_FACE] {
-        gl.disable(state);
-    }
+    SWITCHES.into_iter().for_each(|state| gl.disable(state));
     gl.bind_texture(Gl::TEXTURE_2D, Some(picture.unchecked_ref()));
-    // Somebody's sampler for smaller levels would find none here, and see black.
-    call(gl, "bindSampler", &[&0.into(), &JsValue::NULL])?;
+    without_samplers(gl);
     gl.use_program(Some(&program));
     gl.bind_vertex_array(Some(&vertices));
     gl.draw_arrays(Gl::TRIANGLES, 0, 3);
@@ -107,59 +105,4 @@ fn over(products: &[u8], camera: Option<&[u8]>, width: usize) -> Vec<u8> {
         }
     }
     pixels
-}
-
-/// What of a context is changed here, as it was.
-struct Found {
-    framebuffers: [JsValue; 2],
-    vertices: JsValue,
-    program: JsValue,
-    unit: JsValue,
-    texture: JsValue,
-    sampler: JsValue,
-    viewport: JsValue,
-    switches: [(u32, bool); 5],
-}
-
-impl Found {
-    fn of(gl: &Gl) -> Self {
-        let value = |name: u32| call(gl, "getParameter", &[&name.into()]).unwrap_or(JsValue::NULL);
-        let unit = value(Gl::ACTIVE_TEXTURE);
-        gl.active_texture(Gl::TEXTURE0);
-        let is_on = |name: u32| call(gl, "isEnabled", &[&name.into()]).is_ok_and(|on| on.is_truthy());
-        let switches = [Gl::BLEND, Gl::SCISSOR_TEST, Gl::DEPTH_TEST, Gl::STENCIL_TEST, Gl::CULL_FACE];
-        Self {
-            framebuffers: [value(Gl::DRAW_FRAMEBUFFER_BINDING), value(Gl::READ_FRAMEBUFFER_BINDING)],
-            vertices: value(Gl::VERTEX_ARRAY_BINDING),
-            program: value(Gl::CURRENT_PROGRAM),
-            texture: value(Gl::TEXTURE_BINDING_2D),
-            sampler: value(Gl::SAMPLER_BINDING),
-            viewport: value(Gl::VIEWPORT),
-            switches: switches.map(|name| (name, is_on(name))),
-            unit,
-        }
-    }
-
-    fn put_back(self, gl: &Gl) {
-        let [draw, read] = &self.framebuffers;
-        let [x, y, width, height] = [0, 1, 2, 3].map(|place| get(&self.viewport, &i32::to_string(&place)));
-        let calls: [(&str, Vec<JsValue>); 8] = [
-            ("bindFramebuffer", vec![Gl::DRAW_FRAMEBUFFER.into(), draw.clone()]),
-            ("bindFramebuffer", vec![Gl::READ_FRAMEBUFFER.into(), read.clone()]),
-            ("bindVertexArray", vec![self.vertices]),
-            ("useProgram", vec![self.program]),
-            ("bindTexture", vec![Gl::TEXTURE_2D.into(), self.texture]),
-            ("bindSampler", vec![0.into(), self.sampler]),
-            ("activeTexture", vec![self.unit]),
-            ("viewport", vec![x, y, width, height]),
-        ];
-        let switches = self
-            .switches
-            .into_iter()
-            .map(|(name, is_on)| (if is_on { "enable" } else { "disable" }, vec![name.into()]));
-        for (name, arguments) in calls.into_iter().chain(switches) {
-            // These only throw on what is no number or object of this context.
-            let _ = call(gl, name, &arguments.iter().collect::<Vec<_>>());
-        }
-    }
 }

@@ -215,7 +215,7 @@ impl Session {
         let plain: Vec<View> = views.iter().map(|(_, view)| *view).collect();
         let mut frame = run.viewer.frame(&plain);
         let mut depth = self.depth.borrow_mut();
-        let (depths, judgement) = depth.read(&self.xr, xr_frame, &views, layer.own_context());
+        let (depths, judgement) = depth.read(&self.xr, xr_frame, &views, layer);
         frame.room_depths = depths;
         frame.cursors = cursors(&Fingers::pointers(xr_frame, &self.xr, &self.space));
         let carries = layer.draw(stage, &frame);

@@ -17,8 +17,14 @@ const shop = process.env.VITRINE_SHOP ?? fileURLToPath(new URL("../../../dist/sh
 
 const TYPES = { ".js": "text/javascript", ".html": "text/html", ".wasm": "application/wasm", ".glb": "model/gltf-binary" };
 
-/** Serves the page, the builds and the emulator; `close` ends it. */
-async function serve() {
+/** HTML, "cross-origin isolated": clocks are finer then. */
+const ALONE = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
+/**
+ * Serves the page, the builds and the emulator; `close` ends it. To itself alone, so that its clock is a fine one.
+ * `more` are files by the names that the page knows them by.
+ */
+async function serve(more) {
   if (!existsSync(join(shop, "vitrine_webgl_bg.wasm"))) throw new Error(`no build in ${shop}: run \`cargo dev build\` first`);
   const files = {
     "/": join(here, "xr-page.html"),
@@ -27,16 +33,17 @@ async function serve() {
     "/xr-room.js": join(here, "xr-room.js"),
     "/iwer.min.js": join(modules, "iwer/build/iwer.min.js"),
     "/iwer-sem.min.js": join(modules, "@iwer/sem/build/iwer-sem.min.js"),
+    ...more,
   };
   for (const build of ["webgpu", "webgl"]) {
     for (const name of [`/vitrine_${build}.js`, `/vitrine_${build}_bg.wasm`, `/vitrine_${build}_later.wasm`]) files[name] = join(shop, name);
   }
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const path = files[pathname];
+    const path = existsSync(files[pathname] ?? "") ? files[pathname] : undefined;
     const made = { "/box.glb": boxGlb, "/lit.glb": litGlb }[pathname];
     const body = made ? made() : path && (await readFile(path));
-    response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path ?? pathname)] ?? "text/plain" });
+    response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path ?? pathname)] ?? "text/plain", ...ALONE });
     response.end(body || undefined);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -44,9 +51,9 @@ async function serve() {
 }
 
 /** A browser and a server for a file of tests. */
-export async function openBrowser() {
+export async function openBrowser(more = {}) {
   const browser = await launch("webgpu");
-  const server = await serve();
+  const server = await serve(more);
   const address = `http://127.0.0.1:${server.address().port}/`;
   return {
     /** Opens the page; `query` says which build and what is wrong with the phone. */

@@ -21,6 +21,7 @@ export async function installPhone(query) {
   if (query.has("depth")) features.push("depth-sensing");
   if (query.has("anchors")) features.push("anchors");
   if (query.has("planes")) features.push("plane-detection");
+  if (query.has("camera")) features.push("camera-access");
   const device = new IWER.XRDevice({
     name: "Phone", controllerConfig: IWER.metaQuest3.controllerConfig, supportedFeatures: features,
     supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", query.has("vr") ? "immersive-vr" : "immersive-ar"],
@@ -236,9 +237,13 @@ function knowLight() {
   };
 }
 
-/** WebXR Raw Camera Access: `XRView.camera`, and its picture as a texture of the layer's context. Green below, blue above. */
+/**
+ * WebXR Raw Camera Access: `XRView.camera` for sessions that were granted it, and its picture as a texture of the layer's
+ * context. Green below, blue above.
+ */
 function lendCamera() {
-  Object.defineProperty(XRView.prototype, "camera", { configurable: true, get: () => ({ width: 2, height: 2 }) });
+  const isGranted = () => window.phone.device.activeSession.enabledFeatures.includes("camera-access");
+  Object.defineProperty(XRView.prototype, "camera", { configurable: true, get: () => (isGranted() ? { width: 2, height: 2 } : null) });
   XRWebGLBinding.prototype.getCameraImage = () => {
     const gl = window.phone.device.activeSession.renderState.baseLayer.context;
     const texture = gl.createTexture();
