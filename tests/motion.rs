@@ -172,7 +172,7 @@ fn shared(name: &str) -> Option<Model> {
 /// The item's parts as the processor deforms them, rigid, without light.
 fn baked(item: &Item, model: &Model) -> Model {
     let mut baked = Model { materials: vec![unlit()], ..Model::default() };
-    for part in &item.parts {
+    for part in item.parts() {
         let old = &model.meshes[part.mesh].primitives[part.primitive];
         let positions = item.positions_of(model, part);
         let shape = Primitive {

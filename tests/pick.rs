@@ -45,7 +45,7 @@ fn of_two_the_nearer_is_met_and_behind_a_hidden_one_the_other() {
     let mut item = Item::new(1, ModelId(1), &model);
     let ray = Ray { origin: Vec3::new(0.0, 0.01, 5.0), direction: -Vec3::Z };
     let node =
-        |item: &Item| item.pick(&model, ray).map(|hit| (item.parts[hit.part].node, (hit.distance * 10.0).round()));
+        |item: &Item| item.pick(&model, ray).map(|hit| (item.parts()[hit.part].node, (hit.distance * 10.0).round()));
     assert_eq!(node(&item), Some((1, 25.0)));
     item.set_node_visible(1, false);
     assert_eq!(node(&item), Some((0, 50.0)));

@@ -109,6 +109,13 @@ impl Room {
         self.shown().map_or(&[], |shown| &shown.measurements)
     }
 
+    /// An empty list for the hits of the next picture: the last one's memory.
+    pub fn spare_hits(&mut self) -> Vec<Pose> {
+        let mut hits = self.session.as_mut().map_or(Vec::new(), |session| std::mem::take(&mut session.spare_hits));
+        hits.clear();
+        hits
+    }
+
     fn shown(&self) -> Option<&Shown> {
         Some(&self.session.as_ref()?.shown)
     }

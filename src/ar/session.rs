@@ -49,6 +49,8 @@ pub(super) struct Session {
     told_selected: Option<ItemId>,
     /// What the page called the products when it last saved the layout.
     pub names: Option<Vec<(ItemId, String)>>,
+    /// The hits of the last picture, for their memory.
+    pub spare_hits: Vec<Pose>,
 }
 
 impl Session {
@@ -78,6 +80,7 @@ impl Session {
             shown: Shown::default(),
             told_selected: None,
             names: None,
+            spare_hits: Vec::new(),
         }
     }
 
@@ -87,7 +90,9 @@ impl Session {
             Event::Set(options) => self.set(options),
             Event::FloorHeight(height_m) => self.ground.floor_m = height_m.is_finite().then_some(height_m),
             Event::Frame { now_ms, world_from_viewer, hits } => {
-                self.frame(now_ms, world_from_viewer.and_then(sound_pose), &sound_hits(hits), effects);
+                let hits = sound_hits(hits);
+                self.frame(now_ms, world_from_viewer.and_then(sound_pose), &hits, effects);
+                self.spare_hits = hits;
             }
             Event::Planes(planes) => self.ground.planes = planes.into_iter().filter_map(Plane::sound).collect(),
             Event::Light(estimate) => self.light.take(&estimate),
@@ -329,6 +334,7 @@ impl Session {
     }
 }
 
-fn sound_hits(hits: Vec<Pose>) -> Vec<Pose> {
-    hits.into_iter().filter_map(sound_pose).collect()
+fn sound_hits(mut hits: Vec<Pose>) -> Vec<Pose> {
+    hits.retain_mut(|hit| sound_pose(*hit).map(|sound| *hit = sound).is_some());
+    hits
 }

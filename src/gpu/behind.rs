@@ -2,13 +2,20 @@
 //! show something transmissive.
 
 use crate::gpu::{
-    bindings::{Arena, Layouts, bind},
+    bindings::{Arena, Layouts},
     pipelines::Recipe,
     shaders,
     shadow::Scene,
     target::{self, Target},
     uniforms::Mip,
 };
+
+/// What lies behind glass in a target, with its levels.
+pub(super) struct Picture {
+    /// All levels.
+    pub view: wgpu::TextureView,
+    levels: Vec<wgpu::TextureView>,
+}
 
 /// Draws the picture, which every target has for itself.
 pub(super) struct Behind {
@@ -27,22 +34,11 @@ impl Behind {
     }
 
     /// Makes the target's picture, and tells the arena what its levels need to know: the first is level 1's.
-    pub fn plan(&self, device: &wgpu::Device, arena: &mut Arena, target: &mut Target) -> Vec<u32> {
-        let [width, height] = target.size;
-        let picture = target.behind.get_or_insert_with(|| {
-            device.create_texture(&wgpu::TextureDescriptor {
-                label: Some("behind"),
-                size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
-                mip_level_count: 32 - width.max(height).leading_zeros(),
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: target::COLOR,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
-                view_formats: &[],
-            })
-        });
-        let texel = |level: u32| [width, height].map(|side| 1.0 / (side >> level).max(1) as f32);
-        (1..picture.mip_level_count()).map(|level| arena.push(&Mip { texel: texel(level) })).collect()
+    pub fn plan(&self, device: &wgpu::Device, arena: &mut Arena, target: &mut Target, offsets: &mut Vec<u32>) {
+        let size = target.size;
+        let picture = target.behind.get_or_insert_with(|| Picture::new(device, size));
+        let texel = |level: usize| size.map(|side| 1.0 / (side >> level).max(1) as f32);
+        offsets.extend((1..picture.levels.len()).map(|level| arena.push(&Mip { texel: texel(level) })));
     }
 
     /// Takes the picture of what the target shows so far, with a pipeline of its own where there is one.
@@ -55,19 +51,13 @@ impl Behind {
         offsets: &[u32],
     ) {
         let Some(picture) = &target.behind else { return };
-        let view = |level| {
-            picture.create_view(&wgpu::TextureViewDescriptor {
-                base_mip_level: level,
-                mip_level_count: Some(1),
-                ..Default::default()
-            })
-        };
+        let [first, ..] = &*picture.levels else { return };
         let mut step = |pipeline, finer: &wgpu::TextureView, to: &wgpu::TextureView, offset| {
             self.step((device, layouts, arena), encoder, (pipeline, offset), [finer, to]);
         };
-        step(copy.unwrap_or(&self.copy), &target.resolved, &view(0), 0);
-        for (level, &offset) in (1..).zip(offsets) {
-            step(&self.soften, &view(level - 1), &view(level), offset);
+        step(copy.unwrap_or(&self.copy), &target.resolved, first, 0);
+        for (pair, &offset) in picture.levels.windows(2).zip(offsets) {
+            step(&self.soften, &pair[0], &pair[1], offset);
         }
     }
 
@@ -95,10 +85,34 @@ impl Behind {
             wgpu::BindingResource::TextureView(from),
             wgpu::BindingResource::Sampler(&self.sampler),
         ];
-        let group = bind(device, &layouts.picture, &resources);
+        let group = arena.bind(device, &layouts.picture, &resources);
         let mut pass = target::begin_plain(encoder, "behind", to);
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, &group, &[offset]);
         pass.draw(0..3, 0..1);
+    }
+}
+
+impl Picture {
+    fn new(device: &wgpu::Device, [width, height]: [u32; 2]) -> Self {
+        let texture = device.create_texture(&wgpu::TextureDescriptor {
+            label: Some("behind"),
+            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+            mip_level_count: 32 - width.max(height).leading_zeros(),
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: target::COLOR,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::RENDER_ATTACHMENT,
+            view_formats: &[],
+        });
+        let level = |level| {
+            texture.create_view(&wgpu::TextureViewDescriptor {
+                base_mip_level: level,
+                mip_level_count: Some(1),
+                ..Default::default()
+            })
+        };
+        let levels = (0..texture.mip_level_count()).map(level).collect();
+        Self { view: texture.create_view(&Default::default()), levels }
     }
 }

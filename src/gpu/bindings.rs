@@ -1,6 +1,7 @@
 //! How textures and uniforms reach the shaders: the few layouts all passes share, and what is bound where nothing is.
 
 use crate::model::MOST_TEXTURES;
+use std::cell::RefCell;
 use wgpu::{BindGroupLayoutEntry, BindingType, ShaderStages, TextureSampleType, TextureViewDimension};
 
 /// The layouts of all bind groups.
@@ -55,17 +56,34 @@ fn view_entries() -> [BindGroupLayoutEntry; 9] {
     [uniform(0, true), cube(1), cube(2), flat(3, true), sampler(4), flat(5, true), sampler(6), depth(7), comparison(8)]
 }
 
-/// Uniforms of one frame, gathered and sent to the card in one go.
+/// Uniforms of one frame, gathered and sent to the card in one go; and the bind groups of a frame, which read them.
 pub(super) struct Arena {
     pub buffer: wgpu::Buffer,
     bytes: Vec<u8>,
     step: usize,
+    kept: RefCell<Vec<Kept>>,
+}
+
+/// A bind group that the next frame may need again.
+struct Kept {
+    layout: wgpu::BindGroupLayout,
+    bound: Vec<Bound>,
+    group: wgpu::BindGroup,
+    is_used: bool,
+}
+
+/// What a bind group binds at one place.
+enum Bound {
+    /// So many bytes of the arena.
+    Uniform(Option<wgpu::BufferSize>),
+    View(wgpu::TextureView),
+    Sampler(wgpu::Sampler),
 }
 
 impl Arena {
     pub fn new(device: &wgpu::Device) -> Self {
         let step = (device.limits().min_uniform_buffer_offset_alignment as usize).max(64);
-        Self { buffer: arena_buffer(device, 64 * step), bytes: Vec::new(), step }
+        Self { buffer: arena_buffer(device, 64 * step), bytes: Vec::new(), step, kept: RefCell::default() }
     }
 
     /// Adds one struct; the answer is its dynamic offset.
@@ -76,7 +94,7 @@ impl Arena {
         offset as u32
     }
 
-    /// Sends everything pushed and starts afresh. True when the buffer is another one, so that bind groups must be new.
+    /// Sends everything pushed and starts afresh; bind groups that the last frame did not need are let go. True when the buffer is another one, so that bind groups must be new.
     pub fn send(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) -> bool {
         // A binding of a whole struct at the last offset must not reach beyond the buffer.
         let needed = (self.bytes.len() + 1024).next_power_of_two();
@@ -86,13 +104,57 @@ impl Arena {
         }
         queue.write_buffer(&self.buffer, 0, &self.bytes);
         self.bytes.clear();
+        self.kept.get_mut().retain_mut(|kept| std::mem::take(&mut kept.is_used) && !grown);
         grown
+    }
+
+    /// A bind group of resources at bindings 0, 1, 2 ...: the last frame's where it is the same. Buffers among them are this
+    /// arena's.
+    pub fn bind(
+        &self,
+        device: &wgpu::Device,
+        layout: &wgpu::BindGroupLayout,
+        resources: &[wgpu::BindingResource<'_>],
+    ) -> wgpu::BindGroup {
+        let kept = &mut *self.kept.borrow_mut();
+        let is_same = |kept: &&mut Kept| {
+            kept.layout == *layout && kept.bound.iter().zip(resources).all(|(bound, resource)| bound.is(resource))
+        };
+        if let Some(kept) = kept.iter_mut().find(is_same) {
+            kept.is_used = true;
+            return kept.group.clone();
+        }
+        let group = bind(device, layout, resources);
+        let bound = resources.iter().filter_map(Bound::of).collect();
+        kept.push(Kept { layout: layout.clone(), bound, group: group.clone(), is_used: true });
+        group
     }
 
     /// The binding of a struct at a dynamic offset.
     pub fn binding<T>(&self) -> wgpu::BindingResource<'_> {
         let size = wgpu::BufferSize::new((size_of::<T>() as u64).next_multiple_of(16));
         wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer: &self.buffer, offset: 0, size })
+    }
+}
+
+impl Bound {
+    fn of(resource: &wgpu::BindingResource<'_>) -> Option<Self> {
+        match resource {
+            wgpu::BindingResource::Buffer(uniform) => Some(Self::Uniform(uniform.size)),
+            wgpu::BindingResource::TextureView(view) => Some(Self::View((*view).clone())),
+            wgpu::BindingResource::Sampler(sampler) => Some(Self::Sampler((*sampler).clone())),
+            // Nothing else is in any layout.
+            _ => None,
+        }
+    }
+
+    fn is(&self, resource: &wgpu::BindingResource<'_>) -> bool {
+        match (self, resource) {
+            (Self::Uniform(size), wgpu::BindingResource::Buffer(uniform)) => *size == uniform.size,
+            (Self::View(view), wgpu::BindingResource::TextureView(other)) => view == *other,
+            (Self::Sampler(sampler), wgpu::BindingResource::Sampler(other)) => sampler == *other,
+            _ => false,
+        }
     }
 }
 

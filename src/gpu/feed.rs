@@ -4,7 +4,7 @@
 use crate::{
     gpu::{
         Error, Gpu, Output, Picture,
-        bindings::{Layouts, bind},
+        bindings::Layouts,
         geometry::Vertex,
         mip::{self, Meaning},
         pipelines::Recipe,
@@ -24,6 +24,7 @@ const SHELLS: u32 = 3;
 /// What draws it, and the latest picture.
 pub(super) struct CameraFeed {
     texture: wgpu::Texture,
+    view: wgpu::TextureView,
     background: wgpu::RenderPipeline,
     body: wgpu::RenderPipeline,
     edge: wgpu::RenderPipeline,
@@ -121,7 +122,8 @@ impl Gpu {
     ) {
         let (Some(feed), Some(target)) = (&self.feed, self.targets.latest()) else { return };
         let picture = wgpu::BindingResource::TextureView(&target.resolved);
-        let group = bind(&self.device, &self.layouts.present, &[self.arena.binding::<Present>(), picture]);
+        let resources = [self.arena.binding::<Present>(), picture];
+        let group = self.arena.bind(&self.device, &self.layouts.present, &resources);
         let mut pass = target::begin_plain(encoder, "feed_present", output.view);
         pass.set_pipeline(&feed.present);
         pass.set_bind_group(0, &group, &[present]);
@@ -130,13 +132,12 @@ impl Gpu {
     }
 
     fn feed_group(&self, feed: &CameraFeed) -> wgpu::BindGroup {
-        let view = feed.texture.create_view(&Default::default());
         let resources = [
             self.arena.binding::<uniforms::Feed>(),
-            wgpu::BindingResource::TextureView(&view),
+            wgpu::BindingResource::TextureView(&feed.view),
             wgpu::BindingResource::Sampler(&feed.sampler),
         ];
-        bind(&self.device, &self.layouts.picture, &resources)
+        self.arena.bind(&self.device, &self.layouts.picture, &resources)
     }
 }
 
@@ -158,6 +159,7 @@ impl CameraFeed {
         let present = shaders::FEED_PRESENT.module(device);
         let present_groups = [&layouts.present, &layouts.picture];
         Self {
+            view: texture.create_view(&Default::default()),
             texture,
             background: in_scene(plain("feed"), false),
             body: of_body("body", "hidden", NOTHING, true),

@@ -26,19 +26,19 @@ impl Lamps {
             let light = sun.light * frame.light.intensity;
             (Lamp { kind: LampKind::Far, position: Vec3::ZERO, direction, light, range: None }, sun.radius)
         });
-        let all: Vec<(Lamp, f32)> = sun.into_iter().chain(frame.lamps.iter().map(|&lamp| (lamp, 0.0))).collect();
-        for ((lamp, _), place) in all.iter().zip(&mut lamps.uniforms) {
-            *place = uniform(lamp);
+        let all = sun.into_iter().chain(frame.lamps.iter().map(|&lamp| (lamp, 0.0))).take(MOST_LAMPS);
+        for ((lamp, _), place) in all.clone().zip(&mut lamps.uniforms) {
+            *place = uniform(&lamp);
             lamps.count += 1;
         }
         let middle = frame.bounds.center();
         let strength = |lamp: &Lamp| lamp.light_at(middle).element_sum();
-        let strongest = (0..).zip(all.iter().take(MOST_LAMPS)).max_by(|(_, (a, _)), (_, (b, _))| {
+        let strongest = (0..).zip(all).max_by(|(_, (a, _)), (_, (b, _))| {
             // Of equal ones the first.
             strength(a).total_cmp(&strength(b)).then(std::cmp::Ordering::Greater)
         });
         lamps.shadow = strongest.and_then(|(index, (lamp, radius))| {
-            Some((index, ShadowCamera::of(lamp, *radius, frame.bounds).filter(|_| strength(lamp) > 0.0)?))
+            Some((index, ShadowCamera::of(&lamp, radius, frame.bounds).filter(|_| strength(&lamp) > 0.0)?))
         });
         lamps
     }

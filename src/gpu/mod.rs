@@ -1,7 +1,8 @@
 //! Draws a [`crate::scene::frame::Frame`] with wgpu. Knows models and frames; nothing of files, pages or shops.
 //!
-//! [`Gpu`] is all there is: models and their pictures go up, light is set, frames are drawn. `render.rs` is one line per
-//! pass; a pass, its shader and its test share one name. Everything runs on WebGL2: no compute, no storage buffers.
+//! [`Gpu`] is all there is: models and their pictures go up, light is set, frames are drawn. `plan.rs` says what a frame
+//! draws, `render.rs` is one line per pass; a pass, its shader and its test share one name. Everything runs on WebGL2: no
+//! compute, no storage buffers.
 
 mod backdrop;
 #[cfg(target_arch = "wasm32")]
@@ -23,6 +24,7 @@ mod peel;
 #[cfg(not(target_arch = "wasm32"))]
 mod picture;
 mod pipelines;
+mod plan;
 mod present;
 mod render;
 mod reticle;
@@ -81,6 +83,9 @@ pub struct Gpu {
     /// There while a room lights the products.
     room_light: Option<room_light::RoomLight>,
     presenter: present::Presenter,
+    /// The last frame's, for its memory.
+    last_plan: plan::Plan,
+    longest_side: u32,
 }
 
 /// A decoded picture, straight alpha, colours as the file has them.
@@ -216,6 +221,9 @@ impl Gpu {
             presenter: present::Presenter::new(&device),
             room: None,
             room_light: None,
+            last_plan: plan::Plan::default(),
+            // Asked once: in a browser every answer is put together of dozens of calls.
+            longest_side: device.limits().max_texture_dimension_2d,
             layouts,
             pictures,
             device,
@@ -235,7 +243,7 @@ impl Gpu {
 
     /// The longest side of a picture the card takes, in pixels.
     pub fn max_picture_size(&self) -> u32 {
-        self.device.limits().max_texture_dimension_2d
+        self.longest_side
     }
 
     /// Takes a model: geometry, materials with plain stand-ins for their pictures, and the pipelines they need. A model

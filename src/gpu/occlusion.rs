@@ -6,11 +6,11 @@
 
 use crate::{
     gpu::{
-        bindings::{Arena, Layouts, bind},
+        bindings::{Arena, Layouts},
         grid::{DIRECTIONS, Grid, clip_along, direction, texels_from_clip},
         models::occluder_key,
         pipelines::{Kind, Recipe},
-        render::Planned,
+        plan::Planned,
         shaders,
         shadow::Scene,
         target, uniforms,
@@ -53,6 +53,8 @@ struct Bake {
     wish: Wish,
     grid: Grid,
     light: wgpu::Texture,
+    /// All layers of it.
+    view: wgpu::TextureView,
     /// The pictures of the item and their depths, until it is done.
     pictures: Option<[wgpu::TextureView; 2]>,
     pieces_done: usize,
@@ -98,6 +100,9 @@ pub(super) struct PlannedOcclusion {
     grids: Vec<(Option<u32>, u32, wgpu::TextureView)>,
 }
 
+/// A grid's bind group: of which item (the first one is for items without a grid), and where its uniform lies.
+pub(super) type GridGroup = (Option<u32>, u32, wgpu::BindGroup);
+
 impl Occlusions {
     pub fn new(device: &wgpu::Device, sampler: wgpu::Sampler) -> Self {
         Self {
@@ -118,14 +123,17 @@ impl Occlusions {
         arena: &mut Arena,
         (frame, content): (&Frame, u64),
         view_uniform: impl Fn(Mat4, Vec3) -> uniforms::View,
-    ) -> PlannedOcclusion {
+        planned: &mut PlannedOcclusion,
+    ) {
         let occlusions = &*frame.occlusions;
         self.bakes.retain(|bake| occlusions.iter().any(|occlusion| bake.is_of(occlusion)));
         // Most of this code comes after the first picture: without a wish it is not there to be called.
         let is_idle = occlusions.is_empty() || frame.background == Background::Room;
-        let pieces = if is_idle { Vec::new() } else { self.go_on(card, arena, (frame, content), &view_uniform) };
-        self.seen = occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version, content)).collect();
-        PlannedOcclusion { pieces, grids: self.grids(arena, occlusions) }
+        planned.pieces = if is_idle { Vec::new() } else { self.go_on(card, arena, (frame, content), &view_uniform) };
+        self.seen.clear();
+        self.seen.extend(occlusions.iter().map(|occlusion| (occlusion.item, occlusion.version, content)));
+        planned.grids.clear();
+        self.plan_grids(arena, occlusions, &mut planned.grids);
     }
 
     /// Begins bakes, and does the pieces of this frame.
@@ -169,19 +177,20 @@ impl Occlusions {
     }
 
     /// Every item's grid, or the one that is none.
-    fn grids(&self, arena: &mut Arena, occlusions: &[Occlusion]) -> Vec<(Option<u32>, u32, wgpu::TextureView)> {
+    fn plan_grids(
+        &self,
+        arena: &mut Arena,
+        occlusions: &[Occlusion],
+        grids: &mut Vec<(Option<u32>, u32, wgpu::TextureView)>,
+    ) {
         let none = uniforms::Grid { cell_from_world: [[0.0; 4]; 4], counts: [0.0; 3], per_row: 0.0 };
-        let mut grids = vec![(None, arena.push(&none), self.nothing.clone())];
+        grids.push((None, arena.push(&none), self.nothing.clone()));
         for occlusion in occlusions {
             let done = self.bakes.iter().find(|bake| bake.is_of(occlusion) && bake.is_done());
             let Some(bake) = done else { continue };
-            grids.push((
-                Some(occlusion.item),
-                arena.push(&bake.grid.uniform(occlusion.world_from_item)),
-                array(&bake.light),
-            ));
+            let uniform = arena.push(&bake.grid.uniform(occlusion.world_from_item));
+            grids.push((Some(occlusion.item), uniform, bake.view.clone()));
         }
-        grids
     }
 
     /// The items wait for pieces that later frames do.
@@ -205,22 +214,22 @@ impl Occlusions {
     }
 
     /// The bind groups of a frame's grids, with their offsets.
-    pub fn groups(
+    pub fn bind(
         &self,
-        device: &wgpu::Device,
-        layouts: &Layouts,
-        arena: &Arena,
+        (device, layouts, arena): (&wgpu::Device, &Layouts, &Arena),
         planned: &PlannedOcclusion,
-    ) -> Vec<(Option<u32>, u32, wgpu::BindGroup)> {
+        groups: &mut Vec<GridGroup>,
+    ) {
         let group = |light: &wgpu::TextureView| {
             let resources = [
                 arena.binding::<uniforms::Grid>(),
                 wgpu::BindingResource::TextureView(light),
                 wgpu::BindingResource::Sampler(&self.sampler),
             ];
-            bind(device, &layouts.grid, &resources)
+            arena.bind(device, &layouts.grid, &resources)
         };
-        planned.grids.iter().map(|(item, offset, light)| (*item, *offset, group(light))).collect()
+        groups.clear();
+        groups.extend(planned.grids.iter().map(|(item, offset, light)| (*item, *offset, group(light))));
     }
 
     pub fn bytes(&self) -> u64 {
@@ -262,7 +271,9 @@ impl Bake {
         let size = [4 * PICTURE, 2 * PICTURE + 2, 1];
         let picture = |format| texture(device, format, size).create_view(&Default::default());
         let light = texture(device, FORMAT, [width, height, 3]);
-        Self { wish, grid, light, pictures: Some([picture(FORMAT), picture(target::DEPTH)]), pieces_done: 0 }
+        let view = array(&light);
+        let pictures = Some([picture(FORMAT), picture(target::DEPTH)]);
+        Self { wish, grid, light, view, pictures, pieces_done: 0 }
     }
 
     /// Of the item as it is now; a grid of another shape would show shadows of what has moved away.
@@ -366,7 +377,7 @@ impl PlannedPiece {
             wgpu::BindingResource::TextureView(pictures),
             wgpu::BindingResource::Sampler(sampler),
         ];
-        let group = bind(scene.device, &scene.layouts.picture, &resources);
+        let group = scene.arena.bind(scene.device, &scene.layouts.picture, &resources);
         let [begin, end] = [band, band + 1].map(|band| self.light.height() * band / BANDS as u32);
         let mut pass = self.begin_light(encoder);
         pass.set_scissor_rect(0, begin, self.light.width(), end - begin);

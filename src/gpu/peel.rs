@@ -10,7 +10,7 @@ use crate::{
     gpu::{
         bindings::Arena,
         pipelines::{Kind, SurfaceKey},
-        render::{Planned, PlannedView},
+        plan::{Planned, PlannedView},
         shadow::Scene,
         target, uniforms,
     },
@@ -66,13 +66,13 @@ impl Layers {
 
     /// Finds the layers of these draws. `groups` are the views' bind groups with each of the pictures.
     #[inline(never)] // it comes with the second half
-    pub fn find(
+    pub fn find<'a>(
         &self,
         scene: &Scene<'_>,
         encoder: &mut wgpu::CommandEncoder,
         (groups, copy): (&[wgpu::BindGroup; 2], CopyFrom<'_>),
         views: &[PlannedView],
-        draws: &[&Planned],
+        draws: impl Iterator<Item = &'a Planned> + Clone,
     ) {
         drop(self.begin(encoder, 0, wgpu::LoadOp::Clear(NOTHING)));
         for layer in 0..FOUND {
@@ -83,7 +83,7 @@ impl Layers {
                 let Some(cameras) = view.layers else { continue };
                 view.begin(&mut pass);
                 pass.set_bind_group(0, &groups[from], &[cameras[layer]]);
-                for draw in draws {
+                for draw in draws.clone() {
                     for key in draw.keys.into_iter().flatten() {
                         scene.draw_with(&mut pass, draw, key_of(key));
                     }

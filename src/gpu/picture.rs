@@ -16,7 +16,7 @@ impl Gpu {
         if width == 0 || height == 0 {
             return Ok(Vec::new());
         }
-        self.targets.fit(&self.device, width, height)?;
+        self.targets.fit(&self.device, [width, height], self.longest_side)?;
         let texture = self.device.create_texture(&wgpu::TextureDescriptor {
             label: Some("picture"),
             size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },

@@ -2,7 +2,7 @@
 
 use crate::gpu::{
     Alpha, Output,
-    bindings::{Layouts, bind},
+    bindings::Layouts,
     pipelines::Recipe,
     shaders,
     shadow::Scene,
@@ -44,7 +44,8 @@ impl Presenter {
     ) {
         let Some((_, pipeline)) = self.made.iter().find(|(made, _)| *made == output.format) else { return };
         let picture = wgpu::BindingResource::TextureView(&target.resolved);
-        let group = bind(scene.device, &scene.layouts.present, &[scene.arena.binding::<Present>(), picture]);
+        let resources = [scene.arena.binding::<Present>(), picture];
+        let group = scene.arena.bind(scene.device, &scene.layouts.present, &resources);
         let mut pass = target::begin_plain(encoder, "present", output.view);
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, &group, &[uniform]);

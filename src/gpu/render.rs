@@ -3,23 +3,18 @@
 use crate::{
     gpu::{
         Error, Gpu, Output, backdrop,
-        bindings::{Arena, bind},
-        environment::{Environment, LAST_LEVEL, Light},
-        feed::PlannedFeed,
-        geometry::Stretch,
-        lamps::Lamps,
-        models::{GpuModel, occluder_key, shadow_key, shadow_map_key},
-        occlusion::PlannedOcclusion,
-        peel::{self, Cameras, Layers},
-        pipelines::{Kind, SurfaceKey},
-        present, reticle,
+        bindings::bind,
+        environment::{Environment, Light},
+        models::GpuModel,
+        occlusion::GridGroup,
+        pipelines::Kind,
+        plan::{Plan, Planned, PlannedView},
         room::Room,
-        shadow::{PlannedShadow, Scene},
+        shadow::Scene,
         target::Turn,
         uniforms,
     },
-    math::{Aabb, Mat4, Vec3},
-    scene::frame::{Background, Draw, Frame, ModelId, View},
+    scene::frame::{Frame, ModelId},
     shelf::Shelf,
 };
 
@@ -35,7 +30,7 @@ impl Gpu {
         if output.width == 0 || output.height == 0 {
             return Ok(());
         }
-        self.targets.fit(&self.device, output.width, output.height)?;
+        self.targets.fit(&self.device, [output.width, output.height], self.longest_side)?;
         if self.light.is_none() {
             self.set_environment(Environment::Studio)?;
         }
@@ -43,7 +38,8 @@ impl Gpu {
             self.light_room(frame.harmonics);
         }
         self.presenter.make(&self.device, &self.layouts, output.format);
-        let plan = self.plan(frame, output);
+        let mut plan = std::mem::take(&mut self.last_plan);
+        self.plan(frame, output, &mut plan);
         let has_new_poses = self.poses.send(&self.device, &self.queue, frame);
         if self.arena.send(&self.device, &self.queue) || has_new_poses || self.groups.is_none() {
             self.groups = self.light.as_ref().map(|light| self.frame_groups(light));
@@ -54,22 +50,22 @@ impl Gpu {
         }
         let room = plan.room_depth.as_ref().and_then(|depth| self.room_group(depth));
         let (Some(target), Some(groups)) = (self.targets.latest(), &self.groups) else { return Ok(()) };
-        let grids = self.occlusions.groups(&self.device, &self.layouts, &self.arena, &plan.occlusion);
-        let scene = self.scene(groups, &grids);
+        let card = (&self.device, &self.layouts, &self.arena);
+        self.occlusions.bind(card, &plan.occlusion, &mut plan.grids);
+        let scene = self.scene(groups, &plan.grids);
         let mut encoder = self.device.create_command_encoder(&Default::default());
         self.draw_shadows(&scene, &mut encoder, &plan);
         for (index, is_crossing) in plan.layers.iter().copied().enumerate() {
             let draws = plan.draws.iter().filter(move |draw| draw.layer == Some(index));
             if index > 0 {
                 let copy = self.feed.as_ref().filter(|_| plan.feed.is_some()).map(|feed| &feed.copy);
-                let card = (&self.device, &self.layouts, &self.arena);
                 self.behind.draw(copy, card, &mut encoder, target, &plan.levels);
             }
             let crossing = groups.layers.as_ref().zip(target.layers.as_ref()).filter(|_| is_crossing);
             if let Some((pictures, layers)) = crossing {
-                let veils: Vec<_> = draws.clone().filter(|draw| !draw.is_glass(index)).collect();
+                let veils = draws.clone().filter(|draw| !draw.is_glass(index));
                 let copy = |encoder: &mut _, from| self.behind.copy(&scene, encoder, layers.pictures(), from);
-                layers.find(&scene, &mut encoder, (pictures, &copy), &plan.views, &veils);
+                layers.find(&scene, &mut encoder, (pictures, &copy), &plan.views, veils);
             }
             let mut pass = target.begin(&mut encoder, Turn::of(index, plan.layers.len()));
             for view in &plan.views {
@@ -97,6 +93,7 @@ impl Gpu {
         }
         self.show(&scene, &mut encoder, target, output, (plan.feed.as_ref(), plan.present));
         self.queue.submit([encoder.finish()]);
+        self.last_plan = plan;
         Ok(())
     }
 
@@ -141,98 +138,6 @@ impl Gpu {
         self.reticle.draw(scene, pass, &plan.rings, room.map(|room| &room.1.reticle));
     }
 
-    /// Where everything lies in the arena, and which pipelines draw it.
-    fn plan(&mut self, frame: &Frame, output: &Output<'_>) -> Plan {
-        let room = if frame.room_depths.is_empty() { None } else { self.plan_room(frame) };
-        let (room_uniforms, room_depth) = room.map(|room| (room.uniforms, room.depth)).unzip();
-        let in_room = room_depth.is_some();
-        let solid = frame.opaque.iter().map(|draw| (draw, None));
-        let layered = frame.layers.iter().enumerate().flat_map(|(index, layer)| {
-            let draws = frame.blended.get(layer.draws.clone()).unwrap_or_default();
-            draws.iter().map(move |draw| (draw, Some(index)))
-        });
-        let draws = solid.chain(layered);
-        let draws = draws.filter_map(|(draw, layer)| self.planned_draw(draw, layer, frame, in_room)).collect();
-        let levels = match self.targets.latest_mut() {
-            Some(target) if frame.layers.len() > 1 => self.behind.plan(&self.device, &mut self.arena, target),
-            _ => Vec::new(),
-        };
-        let crossing = frame.layers.iter().filter_map(|layer| layer.crossing).reduce(Aabb::union);
-        if let Some(target) = self.targets.latest_mut().filter(|_| crossing.is_some()) {
-            target.layers.get_or_insert_with(|| Layers::new(&self.device, target.size));
-        }
-        let lamps = Lamps::new(frame, self.light.as_ref());
-        let had_map = self.shadow_map.view().is_some();
-        let camera = lamps.shadow.map(|(_, camera)| camera);
-        let stale_camera = camera.filter(|camera| self.shadow_map.plan(&self.device, frame, *camera));
-        if self.shadow_map.view().is_some() != had_map {
-            self.groups = None;
-        }
-        let light = self.light.as_ref();
-        let view_uniform = |clip_from_world, eye| view_uniform(frame, light, &lamps, clip_from_world, eye);
-        let shown = self.sky.as_ref().or(light).filter(|_| frame.background == Background::Environment);
-        let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
-        let arena = &mut self.arena;
-        let uniforms = (view_uniform, sky_uniform);
-        let room_uniform = |index| room_uniforms.as_ref().and_then(|uniforms: &Vec<u32>| uniforms.get(index)).copied();
-        let views = frame.views.iter().enumerate().filter_map(|(index, view)| {
-            let planned = planned_view(view, output, arena, crossing, uniforms)?;
-            Some(PlannedView { room: room_uniform(index), ..planned })
-        });
-        let views = views.collect();
-        let shadow_view = |clip_from_world| view_uniform(clip_from_world, Vec3::ZERO);
-        let shadows = self.shadows.plan(&self.device, &mut self.arena, &frame.shadows, shadow_view);
-        let card = (&self.device, &self.layouts);
-        let occlusion = self.occlusions.plan(card, &mut self.arena, (frame, self.content), view_uniform);
-        Plan {
-            views,
-            draws,
-            layers: frame.layers.iter().map(|layer| layer.crossing.is_some()).collect(),
-            levels,
-            shadows,
-            shadow_map: stale_camera.map(|camera| self.arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO))),
-            occlusion,
-            feed: frame.feed.is_some().then(|| self.plan_feed(frame)).flatten(),
-            room_depth,
-            rings: frame
-                .reticle
-                .iter()
-                .chain(&frame.cursors)
-                .map(|ring| self.arena.push(&reticle::uniform(ring)))
-                .collect(),
-            present: self.arena.push(&present::uniform(frame, output)),
-        }
-    }
-
-    fn planned_draw(&mut self, draw: &Draw, layer: Option<usize>, frame: &Frame, in_room: bool) -> Option<Planned> {
-        let model = self.models.get(draw.model)?;
-        let stretch = model.geometry.stretch(draw.mesh, draw.primitive)?;
-        let material = model.material(draw.material)?;
-        let mirrored = (draw.world_from_node.matrix3.determinant() < 0.0) != draw.mirrored;
-        let keys = material.keys(stretch.topology, mirrored);
-        let is_crossing = layer.and_then(|index| frame.layers.get(index)?.crossing).is_some();
-        let keys = keys.map(|key| key.map(|key| SurfaceKey { in_room: in_room && !is_crossing, ..key }));
-        let others = [shadow_key(stretch.topology), shadow_map_key(stretch.topology)];
-        let occluder = frame.occlusions.first().map(|_| occluder_key(stretch.topology));
-        let peels = keys.into_iter().flatten().filter(|_| is_crossing).map(peel::key_of);
-        for key in keys.into_iter().flatten().chain(others).chain(occluder).chain(peels) {
-            // Made with the model; made here only for a place that mirrors it.
-            self.pipelines.make(&self.device, &self.layouts, key);
-        }
-        let uniform = self.shapes.get(draw.model)?.uniform(draw, frame.joints.len());
-        Some(Planned {
-            model: draw.model,
-            material: draw.material,
-            item: draw.item,
-            layer,
-            kind: material.kind,
-            stretch,
-            keys,
-            uniform: self.arena.push(&uniform),
-            copies: draw.instances.map_or(1, |copies| copies.count),
-        })
-    }
-
     fn frame_groups(&self, light: &Light) -> Groups {
         let Self { device, layouts, arena, .. } = self;
         let clear = &self.pictures.clear;
@@ -269,10 +174,7 @@ impl Gpu {
         let group = |picture: &wgpu::TextureView| self.view_group(light, picture, self.shadow_map.view());
         let behind = target.behind.as_ref().filter(|_| plan.layers.len() > 1);
         let layers = target.layers.as_ref().filter(|_| plan.layers.contains(&true));
-        (
-            behind.map(|picture| group(&picture.create_view(&Default::default()))),
-            layers.map(|layers| layers.pictures().each_ref().map(group)),
-        )
+        (behind.map(|picture| group(&picture.view)), layers.map(|layers| layers.pictures().each_ref().map(group)))
     }
 
     /// Everything drawn in a view reads it. `shadow_map` is absent while it is drawn, and where there is none.
@@ -282,7 +184,7 @@ impl Gpu {
         behind: &wgpu::TextureView,
         shadow_map: Option<&wgpu::TextureView>,
     ) -> wgpu::BindGroup {
-        bind(&self.device, &self.layouts.view, &self.view_resources(light, behind, shadow_map))
+        self.arena.bind(&self.device, &self.layouts.view, &self.view_resources(light, behind, shadow_map))
     }
 
     /// Bindings 0 to 8 of group 0.
@@ -307,7 +209,7 @@ impl Gpu {
         ]
     }
 
-    fn scene<'a>(&'a self, groups: &'a Groups, grids: &'a [(Option<u32>, u32, wgpu::BindGroup)]) -> Scene<'a> {
+    fn scene<'a>(&'a self, groups: &'a Groups, grids: &'a [GridGroup]) -> Scene<'a> {
         Scene {
             device: &self.device,
             layouts: &self.layouts,
@@ -334,81 +236,13 @@ pub(super) struct Groups {
     draws: Shelf<ModelId, wgpu::BindGroup>,
 }
 
-struct Plan {
-    views: Vec<PlannedView>,
-    draws: Vec<Planned>,
-    /// Of every layer of the frame, whether something in it crosses.
-    layers: Vec<bool>,
-    /// Where the levels of that picture lie in the arena.
-    levels: Vec<u32>,
-    shadows: Vec<PlannedShadow>,
-    /// The shadow map must be drawn: where its camera lies in the arena.
-    shadow_map: Option<u32>,
-    occlusion: PlannedOcclusion,
-    feed: Option<PlannedFeed>,
-    /// How far away the room's things are, where that is known.
-    room_depth: Option<wgpu::TextureView>,
-    /// The reticle and the cursors.
-    rings: Vec<u32>,
-    present: u32,
-}
-
-pub(super) struct PlannedView {
-    viewport: [u32; 4],
-    uniform: u32,
-    /// The cameras of what crosses, in frames that have such.
-    pub layers: Option<Cameras>,
-    /// Where the backdrop's uniform lies, where there is one.
-    sky: Option<u32>,
-    /// Where the room's uniform lies, where its depth is known.
-    room: Option<u32>,
-}
-
-/// One primitive, ready to be drawn.
-pub(super) struct Planned {
-    pub model: ModelId,
-    pub material: Option<usize>,
-    pub item: u32,
-    /// Which of the frame's layers it is in; `None` for what is solid.
-    pub layer: Option<usize>,
-    pub kind: Kind,
-    pub stretch: Stretch,
-    pub keys: [Option<SurfaceKey>; 2],
-    pub uniform: u32,
-    /// How many of it are drawn.
-    pub copies: u32,
-}
-
-impl Planned {
-    /// Drawn over a picture of what lies behind: in a room glass is a veil like others, and is in the first layer.
-    fn is_glass(&self, layer: usize) -> bool {
-        layer > 0 && self.kind == Kind::Transmissive
-    }
-}
-
-impl PlannedView {
-    pub fn begin(&self, pass: &mut wgpu::RenderPass<'_>) {
-        let [x, y, width, height] = self.viewport;
-        pass.set_viewport(x as f32, y as f32, width as f32, height as f32, 0.0, 1.0);
-        pass.set_scissor_rect(x, y, width, height);
-    }
-
-    /// Sets group 0: with the depth of the room's things where it is known.
-    fn look(&self, pass: &mut wgpu::RenderPass<'_>, view: &wgpu::BindGroup, room: Option<&(wgpu::BindGroup, &Room)>) {
-        match room.zip(self.room) {
-            Some(((group, _), uniform)) => pass.set_bind_group(0, group, &[self.uniform, uniform]),
-            None => pass.set_bind_group(0, view, &[self.uniform]),
-        }
-    }
-}
-
 impl Scene<'_> {
     /// All surfaces of one kind, in the frame's order.
     fn draw_surfaces(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Planned], kind: Kind) {
         self.draw_all(pass, draws.iter().filter(|draw| draw.kind == kind));
     }
 
-    fn grid_of(&self, item: u32) -> Option<&(Option<u32>, u32, wgpu::BindGroup)> {
+    fn grid_of(&self, item: u32) -> Option<&GridGroup> {
         self.grids.iter().find(|grid| grid.0 == Some(item)).or(self.grids.first())
     }
 
@@ -434,67 +268,5 @@ impl Scene<'_> {
         let Some(group) = self.draws.get(draw.model) else { return };
         pass.set_bind_group(2, group, &[draw.uniform]);
         draw.stretch.draw(pass, &model.geometry, draw.copies);
-    }
-}
-
-/// `None` for a viewport that is empty or not on the output: an emulated headset's second eye, for one.
-fn planned_view(
-    view: &View,
-    output: &Output<'_>,
-    arena: &mut Arena,
-    crossing: Option<Aabb>,
-    (view_uniform, sky_uniform): (impl Fn(Mat4, Vec3) -> uniforms::View, impl Fn(Mat4, Vec3) -> Option<uniforms::Sky>),
-) -> Option<PlannedView> {
-    let [x, y, width, height] = view.viewport;
-    let fits =
-        |start: u32, length: u32, whole: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= whole);
-    if !fits(x, width, output.width) || !fits(y, height, output.height) {
-        return None;
-    }
-    let clip_from_world = view.clip_from_view * Mat4::from(view.world_from_view.inverse());
-    let eye = view.world_from_view.translation.into();
-    // Half the viewport on the whole picture, and its middle; clip space's Y goes up.
-    let half = [width as f32 / output.width as f32 * 0.5, height as f32 / output.height as f32 * 0.5];
-    let corner = [x as f32 / output.width as f32, y as f32 / output.height as f32];
-    let picture_from_clip = [corner[0] + half[0], corner[1] + half[1], half[0], -half[1]];
-    let uniform = uniforms::View { picture_from_clip, ..view_uniform(clip_from_world, eye) };
-    Some(PlannedView {
-        viewport: view.viewport,
-        uniform: arena.push(&uniform),
-        layers: crossing.map(|bounds| peel::cameras(arena, uniform, bounds)),
-        sky: sky_uniform(clip_from_world, eye).map(|sky| arena.push(&sky)),
-        room: None,
-    })
-}
-
-fn view_uniform(
-    frame: &Frame,
-    light: Option<&Light>,
-    lamps: &Lamps,
-    clip_from_world: Mat4,
-    eye: Vec3,
-) -> uniforms::View {
-    let (sine, cosine) = frame.light.rotation_rad.sin_cos();
-    let scale = light.map_or(1.0, |light| light.scale);
-    let (shadowed, shadow) = lamps.shadow.unzip();
-    let shadow = shadow.unwrap_or_default();
-    uniforms::View {
-        clip_from_world: clip_from_world.to_cols_array_2d(),
-        eye: eye.to_array(),
-        light_intensity: frame.light.intensity * scale,
-        last_level: LAST_LEVEL as f32,
-        see_through: f32::from(u8::from(frame.background == Background::Room)),
-        light_rotation: [cosine, sine],
-        picture_from_clip: [0.5, 0.5, 0.5, -0.5],
-        shadow_from_world: shadow.clip_from_world.to_cols_array_2d(),
-        lamps: lamps.uniforms,
-        lamp_count: lamps.count,
-        shadowed: shadowed.unwrap_or(u32::MAX),
-        shadow_texel: shadow.texel,
-        shadow_blur: shadow.blur,
-        layer: -1.0,
-        first_step: 0.0,
-        steps_per_metre: 0.0,
-        padding: 0.0,
     }
 }

@@ -1,7 +1,7 @@
 //! The reticle pass: the ring where a tap would place the item, rings where somebody points, and the rays to them.
 
 use crate::gpu::{
-    bindings::{Layouts, bind},
+    bindings::Layouts,
     shaders,
     shadow::{Scene, lying},
     uniforms::Quad,
@@ -43,7 +43,7 @@ impl ReticleRing {
             wgpu::BindingResource::Sampler(&self.sampler),
         ];
         pass.set_pipeline(in_room.unwrap_or(&self.pipeline));
-        let group = bind(scene.device, &scene.layouts.picture, &resources);
+        let group = scene.arena.bind(scene.device, &scene.layouts.picture, &resources);
         for uniform in uniforms {
             pass.set_bind_group(1, &group, &[*uniform]);
             pass.draw(0..4, 0..1);

@@ -2,13 +2,7 @@
 //! programs of their own then, which are made when the first depth comes. No first picture needs any of this.
 
 use crate::{
-    gpu::{
-        Gpu,
-        bindings::{self, bind},
-        shaders,
-        shadow::lying,
-        uniforms,
-    },
+    gpu::{Gpu, bindings, shaders, shadow::lying, uniforms},
     math::{Mat4, Vec3},
     scene::frame::{Frame, Rest, RoomDepth},
 };
@@ -19,15 +13,8 @@ pub(super) struct Room {
     pub surfaces: wgpu::ShaderModule,
     pub floor: wgpu::RenderPipeline,
     pub reticle: wgpu::RenderPipeline,
-    depth: Option<wgpu::Texture>,
-}
-
-/// One frame's depth.
-pub(super) struct PlannedRoom {
-    /// Where each view's uniform lies in the arena.
-    pub uniforms: Vec<u32>,
-    /// The depth of all views.
-    pub depth: wgpu::TextureView,
+    /// The depth of all views, once some came.
+    depth: Option<(wgpu::Texture, wgpu::TextureView)>,
 }
 
 /// Two bytes of a distance.
@@ -43,10 +30,10 @@ impl Room {
     }
 
     /// A texture of this size, the old one when it fits.
-    fn depth(&mut self, device: &wgpu::Device, [width, height]: [u32; 2]) -> &wgpu::Texture {
-        let kept = self.depth.take().filter(|kept| [kept.width(), kept.height()] == [width, height]);
+    fn depth(&mut self, device: &wgpu::Device, [width, height]: [u32; 2]) -> &(wgpu::Texture, wgpu::TextureView) {
+        let kept = self.depth.take().filter(|(kept, _)| [kept.width(), kept.height()] == [width, height]);
         self.depth.insert(kept.unwrap_or_else(|| {
-            device.create_texture(&wgpu::TextureDescriptor {
+            let texture = device.create_texture(&wgpu::TextureDescriptor {
                 label: Some("room depth"),
                 size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
                 mip_level_count: 1,
@@ -55,37 +42,39 @@ impl Room {
                 format: FORMAT,
                 usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
-            })
+            });
+            let view = texture.create_view(&Default::default());
+            (texture, view)
         }))
     }
 }
 
 impl Gpu {
-    /// Sends the frame's depth to the card; `None` when it is not one sound picture for each view.
+    /// Sends the frame's depth to the card, and adds where each view's uniform lies in the arena; `None` when it is not one sound
+    /// picture for each view.
     #[inline(never)] // in the browser it comes later than the rest
-    pub(super) fn plan_room(&mut self, frame: &Frame) -> Option<PlannedRoom> {
+    pub(super) fn plan_room(&mut self, frame: &Frame, uniforms: &mut Vec<u32>) -> Option<wgpu::TextureView> {
         let size = texture_size(frame, self.max_picture_size())?;
         let Self { device, queue, layouts, room, pipelines, arena, .. } = self;
         let room = room.get_or_insert_with(|| Room::new(device, layouts));
         pipelines.enter_room(&room.layout, &room.surfaces);
-        let texture = room.depth(device, size);
+        let (texture, view) = room.depth(device, size);
         let mut first_row = 0;
-        let mut uniforms = Vec::with_capacity(frame.room_depths.len());
         for depth in &frame.room_depths {
             write(queue, texture, first_row, depth);
             uniforms.push(arena.push(&uniform(depth, first_row, &frame.rests)));
             first_row += depth.size[1];
         }
-        Some(PlannedRoom { uniforms, depth: texture.create_view(&Default::default()) })
+        Some(view.clone())
     }
 
     /// Group 0 of everything that is drawn behind the room's things, and what draws it.
     #[inline(never)] // as above
     pub(super) fn room_group(&self, depth: &wgpu::TextureView) -> Option<(wgpu::BindGroup, &Room)> {
         let (room, light) = self.room.as_ref().zip(self.light.as_ref())?;
-        let view = self.view_resources(light, depth, self.shadow_map.view());
-        let resources: Vec<_> = view.into_iter().chain([self.arena.binding::<uniforms::Room>()]).collect();
-        Some((bind(&self.device, &room.layout, &resources), room))
+        let [a, b, c, d, e, f, g, h, i] = self.view_resources(light, depth, self.shadow_map.view());
+        let resources = [a, b, c, d, e, f, g, h, i, self.arena.binding::<uniforms::Room>()];
+        Some((self.arena.bind(&self.device, &room.layout, &resources), room))
     }
 }
 

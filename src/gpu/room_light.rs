@@ -12,6 +12,8 @@ use std::f32::consts::PI;
 pub(super) struct RoomLight {
     harmonics: [Vec3; 9],
     diffuse: wgpu::Texture,
+    /// What was written there last.
+    texels: Vec<[u16; 4]>,
     /// What lit them before and will again.
     before: Light,
 }
@@ -34,11 +36,12 @@ impl Gpu {
                 self.light = Some(room.before);
                 self.groups = None;
             }
-            (Some(harmonics), Some(room)) => {
+            (Some(harmonics), Some(mut room)) => {
                 if harmonics != room.harmonics {
-                    self.send_harmonics(&room.diffuse, &harmonics, room.before.scale);
+                    room.harmonics = harmonics;
+                    self.send_harmonics(&mut room);
                 }
-                self.room_light = Some(RoomLight { harmonics, ..room });
+                self.room_light = Some(room);
             }
             (Some(harmonics), None) => {
                 let Some(before) = self.light.take() else { return };
@@ -50,20 +53,22 @@ impl Gpu {
                 // The sun of a panorama does not shine into the shopper's room.
                 self.light = Some(Light { diffuse: view, sun: None, ..before.clone() });
                 self.groups = None;
-                self.send_harmonics(&diffuse, &harmonics, before.scale);
-                self.room_light = Some(RoomLight { harmonics, diffuse, before });
+                let mut room = RoomLight { harmonics, diffuse, texels: Vec::new(), before };
+                self.send_harmonics(&mut room);
+                self.room_light = Some(room);
             }
         }
     }
 
     /// Writes the cube anew. Shaders multiply it with the light's scale, which makes mirrored light as bright as the room.
-    fn send_harmonics(&mut self, diffuse: &wgpu::Texture, harmonics: &[Vec3; 9], usual_scale: f32) {
+    fn send_harmonics(&mut self, room: &mut RoomLight) {
+        let RoomLight { harmonics, diffuse, texels, before } = room;
         let mean = harmonics[0].element_sum() / 3.0 * 0.282_095;
-        let scale = usual_scale * (mean / USUAL_MEAN).clamp(DARKEST, BRIGHTEST);
+        let scale = before.scale * (mean / USUAL_MEAN).clamp(DARKEST, BRIGHTEST);
         if let Some(light) = &mut self.light {
             light.scale = scale;
         }
-        let mut texels = Vec::with_capacity((6 * SIZE * SIZE) as usize);
+        texels.clear();
         for face in 0..6 {
             for row in 0..SIZE {
                 for column in 0..SIZE {
@@ -76,7 +81,7 @@ impl Gpu {
         let whole = wgpu::Extent3d { width: SIZE, height: SIZE, depth_or_array_layers: 6 };
         self.queue.write_texture(
             diffuse.as_image_copy(),
-            bytemuck::cast_slice(&texels),
+            bytemuck::cast_slice(texels),
             wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(8 * SIZE), rows_per_image: Some(SIZE) },
             whole,
         );

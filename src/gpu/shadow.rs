@@ -3,10 +3,12 @@
 
 use crate::{
     gpu::{
-        bindings::{Arena, Layouts, bind},
+        bindings::{Arena, Layouts},
         models::shadow_key,
+        occlusion::GridGroup,
         pipelines::{Recipe, SurfaceKey, SurfacePipelines},
-        render::{Models, Planned},
+        plan::Planned,
+        render::Models,
         shaders, target,
         uniforms::{Blur, Quad},
     },
@@ -64,7 +66,8 @@ impl Shadows {
         arena: &mut Arena,
         shadows: &[Shadow],
         view_uniform: impl Fn(Mat4) -> crate::gpu::uniforms::View,
-    ) -> Vec<PlannedShadow> {
+        planned: &mut Vec<PlannedShadow>,
+    ) {
         self.kept.retain(|kept| shadows.iter().any(|shadow| shadow.item == kept.shadow.item));
         let plan = |shadow: &Shadow| {
             let quad = arena.push(&quad_uniform(shadow));
@@ -85,7 +88,8 @@ impl Shadows {
             });
             PlannedShadow { item: shadow.item, stale, quad }
         };
-        shadows.iter().map(plan).collect()
+        planned.clear();
+        planned.extend(shadows.iter().map(plan));
     }
 
     /// Draws the pictures that are not up to date.
@@ -136,7 +140,7 @@ impl Shadows {
     }
 
     fn picture_group<T>(&self, scene: &Scene<'_>, picture: &wgpu::TextureView) -> wgpu::BindGroup {
-        bind(
+        scene.arena.bind(
             scene.device,
             &scene.layouts.picture,
             &[
@@ -156,7 +160,7 @@ pub(super) struct Scene<'a> {
     pub view: &'a wgpu::BindGroup,
     pub draws: &'a Shelf<ModelId, wgpu::BindGroup>,
     /// By item, with their offsets; the first one is for items without a grid.
-    pub grids: &'a [(Option<u32>, u32, wgpu::BindGroup)],
+    pub grids: &'a [GridGroup],
     pub models: &'a Models,
     pub pipelines: &'a SurfacePipelines,
 }

@@ -1,7 +1,7 @@
 //! The shadow map pass: how far the strongest lamp sees, drawn anew only when something moved.
 
 use crate::{
-    gpu::{models::shadow_map_key, pipelines::Kind, render::Planned, shadow::Scene, target},
+    gpu::{models::shadow_map_key, pipelines::Kind, plan::Planned, shadow::Scene, target},
     math::{Aabb, Affine3A, Mat4, Vec3, tangent},
     model::LampKind,
     scene::frame::{Draw, Frame, Lamp, MorphWeight},
@@ -77,12 +77,20 @@ pub(super) struct ShadowMap {
 }
 
 /// What the map shows.
-#[derive(PartialEq)]
 struct Drawn {
     camera: ShadowCamera,
     draws: Vec<Draw>,
     joints: Vec<Affine3A>,
     morph_weights: Vec<MorphWeight>,
+}
+
+impl Drawn {
+    fn is_of(&self, frame: &Frame, camera: ShadowCamera) -> bool {
+        self.camera == camera
+            && self.draws == frame.opaque
+            && self.joints == frame.joints
+            && self.morph_weights == frame.morph_weights
+    }
 }
 
 impl ShadowMap {
@@ -108,16 +116,15 @@ impl ShadowMap {
 
     /// True when the map must be drawn for this camera; it exists from then on.
     pub fn plan(&mut self, device: &wgpu::Device, frame: &Frame, camera: ShadowCamera) -> bool {
-        let wanted = Drawn {
+        if self.drawn.as_ref().is_some_and(|drawn| drawn.is_of(frame, camera)) {
+            return false;
+        }
+        self.drawn = Some(Drawn {
             camera,
             draws: frame.opaque.clone(),
             joints: frame.joints.clone(),
             morph_weights: frame.morph_weights.clone(),
-        };
-        if self.drawn.as_ref() == Some(&wanted) {
-            return false;
-        }
-        self.drawn = Some(wanted);
+        });
         self.view.get_or_insert_with(|| texture(device, SIZE));
         true
     }

@@ -1,6 +1,6 @@
 //! What is drawn into before the screen: linear light, four samples a pixel, and its resolved picture.
 
-use crate::gpu::{Error, peel::Layers};
+use crate::gpu::{Error, behind::Picture, peel::Layers};
 
 /// Linear light, premultiplied.
 pub(super) const COLOR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -17,7 +17,7 @@ pub(super) struct Target {
     /// What `present` reads.
     pub resolved: wgpu::TextureView,
     /// What lies behind glass, with its levels; made by the first frame that needs it.
-    pub behind: Option<wgpu::Texture>,
+    pub behind: Option<Picture>,
     /// Where crossing surfaces lie; made by the first frame that has some.
     pub layers: Option<Layers>,
 }
@@ -29,9 +29,8 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// Makes the target of this size the latest.
-    pub fn fit(&mut self, device: &wgpu::Device, width: u32, height: u32) -> Result<(), Error> {
-        let most = device.limits().max_texture_dimension_2d;
+    /// Makes the target of this size the latest; `most` is the longest side that the card draws.
+    pub fn fit(&mut self, device: &wgpu::Device, [width, height]: [u32; 2], most: u32) -> Result<(), Error> {
         if width.max(height) > most {
             let message = format!(
                 "A picture of {width} x {height} pixels is wanted, and this graphics card draws at most {most} on a \

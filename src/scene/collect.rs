@@ -1,5 +1,6 @@
 //! An item's parts as draws of a frame, with the joints and weights that move them.
 
+use super::Scratch;
 use super::frame::{Draw, Frame, Instances, MorphWeight};
 use super::item::{Item, Part, is_skinned, primitive_of};
 use super::layers::Layered;
@@ -9,16 +10,17 @@ use crate::model::{AlphaMode, Material, Model};
 /// Copies of such a part up to this number are sorted one by one; more are mixed in the file's order.
 const SORTED_COPIES: u32 = 1024;
 
-/// Adds the item's primitives to the frame; those through which something is seen to `layered`.
-pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, layered: &mut Vec<Layered>) {
+/// Adds the item's primitives to the frame; those through which something is seen to the scratch.
+pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, scratch: &mut Scratch) {
+    let Scratch { layered, skins, .. } = scratch;
     // Several parts hang on one skin: its joints are listed once.
-    let mut skins: Vec<(usize, u32)> = Vec::new();
-    for part in item.parts.iter().filter(|part| item.is_node_shown(part.node)) {
+    skins.clear();
+    for part in item.parts().iter().filter(|part| item.is_node_shown(part.node)) {
         let Some(primitive) = primitive_of(model, part) else { continue };
         let material = primitive.material_under(item.variant);
         let is_rigid = !is_skinned(model, part);
         let place = if is_rigid { item.item_from_node(part.node) } else { Affine3A::IDENTITY };
-        let first_joint = if is_rigid { None } else { joints(item, model, part, &mut skins, frame) };
+        let first_joint = if is_rigid { None } else { joints(item, model, part, skins, frame) };
         let turns = first_joint.and_then(|first| frame.joints.get(first as usize)).copied();
         let draw = Draw {
             model: item.model,
@@ -63,7 +65,10 @@ fn morph_weights(item: &Item, part: &Part, targets: usize, frame: &mut Frame) ->
 
 /// A draw with the box around it in the world; copies one by one, so that they can be sorted.
 fn spread(draw: Draw, bounds: Aabb, material: &Material, model: &Model, layered: &mut Vec<Layered>) {
-    let mut push = |draw: Draw, place| layered.push(Layered::new(draw, bounds.transformed(place), material));
+    let mut push = |draw: Draw, place| {
+        let part = Layered::new(draw, bounds.transformed(place), material, layered.len());
+        layered.push(part);
+    };
     let Some(copies) = draw.instances.filter(|copies| copies.count <= SORTED_COPIES) else {
         return push(draw, draw.world_from_node);
     };

@@ -53,6 +53,55 @@ pub struct Frame {
     pub harmonics: Option<[Vec3; 9]>,
 }
 
+impl Default for Frame {
+    fn default() -> Self {
+        Self {
+            views: Vec::new(),
+            light: Light::default(),
+            lamps: Vec::new(),
+            bounds: Aabb::EMPTY,
+            exposure: 1.0,
+            tone_mapping: ToneMapping::default(),
+            background: Background::default(),
+            sky: Sky::default(),
+            shadows: Vec::new(),
+            occlusions: Vec::new(),
+            opaque: Vec::new(),
+            blended: Vec::new(),
+            layers: Vec::new(),
+            feed: None,
+            reticle: None,
+            cursors: Vec::new(),
+            joints: Vec::new(),
+            morph_weights: Vec::new(),
+            room_depths: Vec::new(),
+            rests: Vec::new(),
+            harmonics: None,
+        }
+    }
+}
+
+impl Frame {
+    /// Nothing is to be seen any more; the memory of the lists stays.
+    pub(super) fn clear(&mut self) {
+        self.views.clear();
+        self.lamps.clear();
+        self.bounds = Aabb::EMPTY;
+        self.shadows.clear();
+        self.occlusions.clear();
+        self.opaque.clear();
+        self.blended.clear();
+        self.layers.clear();
+        self.feed = None;
+        self.cursors.clear();
+        self.joints.clear();
+        self.morph_weights.clear();
+        self.room_depths.clear();
+        self.rests.clear();
+        self.harmonics = None;
+    }
+}
+
 /// One eye's look at the scene.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -71,6 +120,12 @@ pub struct Light {
     pub rotation_rad: f32,
     /// Multiplies the surroundings; 1 leaves them.
     pub intensity: f32,
+}
+
+impl Default for Light {
+    fn default() -> Self {
+        Self { rotation_rad: 0.0, intensity: 1.0 }
+    }
 }
 
 /// A lamp in the world.

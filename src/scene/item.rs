@@ -4,8 +4,9 @@ use super::frame::ModelId;
 use super::pose::Pose;
 use crate::math::{Aabb, Affine3A, Vec3};
 use crate::model::{Model, Primitive, deformed_positions};
+use std::rc::Rc;
 
-/// One product at one place.
+/// One product at one place. A copy shares what the product is and how it stands, until one of both changes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Names it for as long as it is in the scene.
@@ -14,8 +15,6 @@ pub struct Item {
     pub model: ModelId,
     /// The model's bounds in its own space: at rest without parts that the file hides, or as last measured.
     pub bounds: Aabb,
-    /// Every primitive of the model's shown scene.
-    pub parts: Vec<Part>,
     /// Its place; no scale but 1 in the room.
     pub world_from_item: Affine3A,
     /// Index of the chosen look.
@@ -24,14 +23,23 @@ pub struct Item {
     pub visible: bool,
     /// It stands on something that takes a shadow.
     pub grounded: bool,
+    /// What copies share.
+    body: Rc<Body>,
+    /// Changes whenever the pose or what is hidden does.
+    pub(super) pose_version: u32,
+}
+
+/// What an item consists of, and how it stands.
+#[derive(Clone, Debug, PartialEq)]
+struct Body {
+    /// Every primitive of the model's shown scene.
+    parts: Vec<Part>,
     /// How it stands.
     pose: Pose,
     /// By node of the model: what follows from the pose.
     nodes: Vec<Placed>,
     /// The nodes, parents first, those of the shown scene before all others.
     order: Vec<Step>,
-    /// Changes whenever the pose or what is hidden does.
-    pub(super) pose_version: u32,
 }
 
 /// One primitive of one node.
@@ -80,14 +88,16 @@ impl Item {
             number,
             model: id,
             bounds: Aabb::EMPTY,
-            parts: Vec::new(),
             world_from_item: Affine3A::IDENTITY,
             variant: None,
             visible: true,
             grounded: true,
-            pose: Pose::rest(model),
-            nodes: model.nodes.iter().map(|node| placed(fixed(node))).collect(),
-            order: Vec::new(),
+            body: Rc::new(Body {
+                parts: Vec::new(),
+                pose: Pose::rest(model),
+                nodes: model.nodes.iter().map(|node| placed(fixed(node))).collect(),
+                order: Vec::new(),
+            }),
             pose_version: 0,
         };
         item.show_scene(model);
@@ -96,47 +106,56 @@ impl Item {
 
     /// Takes the parts of the model's shown scene, which is another one now. How it stands and what is hidden stays.
     pub fn show_scene(&mut self, model: &Model) {
-        self.order = order_of(model);
+        self.change(|body| {
+            body.order = order_of(model);
+            body.parts.clear();
+        });
         self.settle();
-        self.parts.clear();
         self.bounds = Aabb::EMPTY;
         self.add_parts(model);
     }
 
+    /// Every primitive of the model's shown scene.
+    pub fn parts(&self) -> &[Part] {
+        &self.body.parts
+    }
+
     /// How it stands.
     pub fn pose(&self) -> &Pose {
-        &self.pose
+        &self.body.pose
     }
 
     /// Changes how it stands.
     pub fn set_pose(&mut self, change: impl FnOnce(&mut Pose)) {
-        change(&mut self.pose);
+        self.change(|body| change(&mut body.pose));
         self.settle();
     }
 
     /// Shows or hides a node and its children. A node that the file or an animation hides stays hidden.
     pub fn set_node_visible(&mut self, node: usize, is_visible: bool) {
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.is_hidden = !is_visible;
-            self.settle();
-        }
+        self.change(|body| {
+            if let Some(node) = body.nodes.get_mut(node) {
+                node.is_hidden = !is_visible;
+            }
+        });
+        self.settle();
     }
 
     /// A node is drawn: neither it nor anything above it is hidden.
     pub fn is_node_shown(&self, node: usize) -> bool {
-        self.nodes.get(node).is_some_and(|node| node.is_shown)
+        self.body.nodes.get(node).is_some_and(|node| node.is_shown)
     }
 
     /// A node's place in the product.
     pub fn item_from_node(&self, node: usize) -> Affine3A {
-        self.nodes.get(node).map_or(Affine3A::IDENTITY, |node| node.item_from_node)
+        self.body.nodes.get(node).map_or(Affine3A::IDENTITY, |node| node.item_from_node)
     }
 
     /// Where the joints of a node's skin carry its mesh, `item_from_mesh`; none for a node without a skin.
-    pub fn joints_of(&self, model: &Model, node: usize) -> Vec<Affine3A> {
+    pub fn joints_of(&self, model: &Model, node: usize) -> impl Iterator<Item = Affine3A> {
         let skin = model.nodes.get(node).and_then(|node| model.skins.get(node.skin?));
         let joints = skin.into_iter().flat_map(|skin| &skin.joints);
-        joints.map(|joint| self.item_from_node(joint.node) * joint.joint_from_mesh).collect()
+        joints.map(|joint| self.item_from_node(joint.node) * joint.joint_from_mesh)
     }
 
     /// The places at which a part is drawn, in the product: one, or one for each of its copies. [`Self::positions_of`]
@@ -152,36 +171,50 @@ impl Item {
     /// The positions of a part's vertices as morph targets and joints leave them.
     pub fn positions_of(&self, model: &Model, part: &Part) -> Vec<Vec3> {
         let Some(primitive) = primitive_of(model, part) else { return Vec::new() };
-        let joints = if is_skinned(model, part) { self.joints_of(model, part.node) } else { Vec::new() };
-        deformed_positions(primitive, self.pose.weights_of(part.node), &joints).collect()
+        let is_skinned = is_skinned(model, part);
+        let joints: Vec<Affine3A> = self.joints_of(model, part.node).filter(|_| is_skinned).collect();
+        deformed_positions(primitive, self.body.pose.weights_of(part.node), &joints).collect()
     }
 
     /// Measures what is shown now, in the pose that it has now.
     pub fn measure_shown(&mut self, model: &Model) {
         self.bounds = Aabb::EMPTY;
-        let mut parts = std::mem::take(&mut self.parts);
+        let mut parts = Vec::new();
+        self.change(|body| parts = std::mem::take(&mut body.parts));
         parts.iter_mut().for_each(|part| self.measure(model, part));
-        self.parts = parts;
+        self.change(|body| body.parts = parts);
+    }
+
+    /// Changes the body; one that copies share is copied first.
+    fn change(&mut self, change: impl FnOnce(&mut Body)) {
+        if Rc::get_mut(&mut self.body).is_none() {
+            self.body = copied(&self.body);
+        }
+        if let Some(body) = Rc::get_mut(&mut self.body) {
+            change(body);
+        }
     }
 
     /// Brings every node to where the pose has it.
     fn settle(&mut self) {
-        for step in &self.order {
-            let above = step.parent.and_then(|parent| self.nodes.get(parent)).copied();
-            let (Some(node), Some(pose)) = (self.nodes.get_mut(step.node), self.pose.nodes.get(step.node)) else {
-                continue;
-            };
-            let parent_from_node = node.fixed.unwrap_or_else(|| pose.place.to_affine());
-            let (item_from_parent, is_above_shown) =
-                above.map_or((Affine3A::IDENTITY, step.is_in_scene), |above| (above.item_from_node, above.is_shown));
-            node.item_from_node = item_from_parent * parent_from_node;
-            node.is_shown = is_above_shown && pose.visible && !node.is_hidden;
-        }
+        self.change(|Body { pose, nodes, order, .. }| {
+            for step in order.iter() {
+                let above = step.parent.and_then(|parent| nodes.get(parent)).copied();
+                let (Some(node), Some(pose)) = (nodes.get_mut(step.node), pose.nodes.get(step.node)) else {
+                    continue;
+                };
+                let parent_from_node = node.fixed.unwrap_or_else(|| pose.place.to_affine());
+                let (item_from_parent, is_above_shown) = above
+                    .map_or((Affine3A::IDENTITY, step.is_in_scene), |above| (above.item_from_node, above.is_shown));
+                node.item_from_node = item_from_parent * parent_from_node;
+                node.is_shown = is_above_shown && pose.visible && !node.is_hidden;
+            }
+        });
         self.pose_version = self.pose_version.wrapping_add(1);
     }
 
     fn add_parts(&mut self, model: &Model) {
-        let steps: Vec<Step> = self.order.iter().filter(|step| step.is_in_scene).copied().collect();
+        let steps: Vec<Step> = self.body.order.iter().filter(|step| step.is_in_scene).copied().collect();
         for Step { node: index, .. } in steps {
             let Some(node) = model.nodes.get(index) else { continue };
             let Some((mesh, shape)) = node.mesh.and_then(|mesh| Some((mesh, model.meshes.get(mesh)?))) else {
@@ -191,7 +224,7 @@ impl Item {
                 for (instances, mirrored) in copies_of(&node.instances).into_iter().flatten() {
                     let mut part = Part { node: index, mesh, primitive, bounds: Aabb::EMPTY, instances, mirrored };
                     self.measure(model, &mut part);
-                    self.parts.push(part);
+                    self.change(|body| body.parts.push(part));
                 }
             }
         }
@@ -216,6 +249,11 @@ impl Item {
             self.bounds = self.bounds.union(seen);
         }
     }
+}
+
+#[inline(never)] // in the browser it comes later than the rest: on the page nothing is copied
+fn copied(body: &Body) -> Rc<Body> {
+    Rc::new(body.clone())
 }
 
 /// Joints carry it: its node has a skin and its vertices hang on joints.

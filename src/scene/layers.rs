@@ -1,8 +1,8 @@
 //! Parts through which something is seen, in the order they are drawn: far ones first, and glass over a picture of what
 //! lies behind it.
 
-use super::Look;
 use super::frame::{Background, Draw, Layer, View};
+use super::{Look, Scratch};
 use crate::math::{Aabb, Vec2, Vec3};
 use crate::model::Material;
 
@@ -10,6 +10,7 @@ use crate::model::Material;
 const MOST_PICTURES: usize = 4;
 
 /// One such part on its way into a frame.
+#[derive(Debug)]
 pub(super) struct Layered {
     pub draw: Draw,
     /// The box around it, in the world.
@@ -17,10 +18,13 @@ pub(super) struct Layered {
     is_glass: bool,
     /// Glass with an inside, in which other things may be.
     is_body: bool,
+    /// How many came before it.
+    number: usize,
 }
 
 /// What a part covers in a view.
-struct Footprint {
+#[derive(Debug)]
+pub(super) struct Footprint {
     /// The smallest and the largest corner, in clip space.
     rectangle: [Vec2; 2],
     /// From the nearest to the farthest of its points, along the view, in metres.
@@ -28,10 +32,10 @@ struct Footprint {
 }
 
 impl Layered {
-    pub fn new(draw: Draw, bounds: Aabb, material: &Material) -> Self {
+    pub fn new(draw: Draw, bounds: Aabb, material: &Material, number: usize) -> Self {
         let is_glass = material.is_transmissive();
         let is_body = is_glass && material.volume.is_some_and(|volume| volume.thickness > 0.0);
-        Self { draw, bounds, is_glass, is_body }
+        Self { draw, bounds, is_glass, is_body, number }
     }
 
     /// What decides who is drawn first. What holds something comes after it: it starts nearer to the eye.
@@ -42,43 +46,52 @@ impl Layered {
     }
 }
 
-/// Sorts them, far ones first; equal distances keep their order. In a room glass is seen through to the page, and needs no
-/// picture of what lies behind.
-pub(super) fn sort(parts: &mut [Layered], view: Option<&View>, look: Look) -> Vec<Layer> {
-    let Some(view) = view else { return vec![Layer { draws: 0..parts.len(), crossing: None }] };
+/// Sorts the scratch's parts, far ones first; equal distances keep their order. In a room glass is seen through to the page, and
+/// needs no picture of what lies behind.
+pub(super) fn sort(scratch: &mut Scratch, view: Option<&View>, look: Look, layers: &mut Vec<Layer>) {
+    let Scratch { layered: parts, footprints, veils, .. } = scratch;
+    let Some(view) = view else { return layers.push(Layer { draws: 0..parts.len(), crossing: None }) };
     let eye = view.world_from_view.translation.into();
-    parts.sort_by(|a, b| b.distance_squared(eye).total_cmp(&a.distance_squared(eye)));
-    let footprints: Vec<Footprint> = parts.iter().map(|part| footprint(part.bounds, view)).collect();
+    // By number where the distance is the same: sorts that keep the order need memory.
+    parts.sort_unstable_by(|a, b| {
+        b.distance_squared(eye).total_cmp(&a.distance_squared(eye)).then(a.number.cmp(&b.number))
+    });
+    footprints.clear();
+    footprints.extend(parts.iter().map(|part| footprint(part.bounds, view)));
     let is_glass = |index: usize| look.background != Background::Room && parts[index].is_glass;
-    let starts = starts(&footprints, is_glass);
-    let ends = starts.iter().copied().chain([parts.len()]);
-    let veils = |start: usize, end: usize| (start..end).filter(|&index| !is_glass(index)).collect();
-    let layer = |(start, end): (usize, usize)| Layer {
-        draws: start..end,
-        crossing: if look.crossing { crossing(parts, &footprints, veils(start, end)) } else { None },
-    };
-    [0].into_iter().chain(starts.iter().copied()).zip(ends).map(layer).collect()
-}
-
-/// Where a new picture of what lies behind is needed: at glass over something that the picture before does not show.
-fn starts(footprints: &[Footprint], is_glass: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::new();
-    for (index, footprint) in footprints.iter().enumerate().filter(|(index, _)| is_glass(*index)) {
-        let has_all = |&start: &usize| footprints[start..index].iter().all(|earlier| !footprint.covers(earlier));
-        if !starts.last().is_some_and(has_all) {
-            starts.push(index);
+    layers.push(Layer { draws: 0..parts.len(), crossing: None });
+    split(footprints, is_glass, layers);
+    if look.crossing {
+        for layer in layers {
+            veils.clear();
+            veils.extend(layer.draws.clone().filter(|&index| !is_glass(index)));
+            layer.crossing = crossing(parts, footprints, veils);
         }
     }
-    if starts.len() > MOST_PICTURES {
-        starts.drain(1..=starts.len() - MOST_PICTURES);
+}
+
+/// Begins a layer wherever a new picture of what lies behind is needed: at glass over something that the picture before does not
+/// show. `layers` has one layer of all parts.
+fn split(footprints: &[Footprint], is_glass: impl Fn(usize) -> bool, layers: &mut Vec<Layer>) {
+    for (index, footprint) in footprints.iter().enumerate().filter(|(index, _)| is_glass(*index)) {
+        let is_first = layers.len() == 1;
+        let Some(last) = layers.last_mut() else { return };
+        if is_first || footprints[last.draws.start..index].iter().any(|earlier| footprint.covers(earlier)) {
+            let end = std::mem::replace(&mut last.draws.end, index);
+            layers.push(Layer { draws: index..end, crossing: None });
+        }
     }
-    starts
+    if layers.len() > MOST_PICTURES + 1 {
+        let kept = layers.len() - MOST_PICTURES;
+        layers[1].draws.end = layers[kept].draws.end;
+        layers.drain(2..=kept);
+    }
 }
 
 /// The box around these parts when some reach into each other, so that no order of whole parts is right.
 #[inline(never)] // in the browser it comes later than the rest
-fn crossing(parts: &[Layered], footprints: &[Footprint], mut these: Vec<usize>) -> Option<Aabb> {
-    these.sort_by(|a, b| footprints[*a].depth[0].total_cmp(&footprints[*b].depth[0]));
+fn crossing(parts: &[Layered], footprints: &[Footprint], these: &mut [usize]) -> Option<Aabb> {
+    these.sort_unstable_by(|a, b| footprints[*a].depth[0].total_cmp(&footprints[*b].depth[0]));
     let do_cross = these.iter().enumerate().any(|(place, &nearer)| {
         let nearer = &footprints[nearer];
         let behind = these[place + 1..].iter().map(|&index| &footprints[index]);
@@ -117,8 +130,8 @@ mod tests {
     use super::{Layered, MOST_PICTURES, sort};
     use crate::math::{Aabb, Affine3A, Vec3};
     use crate::model::{Material, Transmission, Volume};
-    use crate::scene::Look;
     use crate::scene::frame::{Background, Draw, Layer, View};
+    use crate::scene::{Look, Scratch};
 
     /// From a metre in front of the origin along -Z.
     fn view() -> View {
@@ -129,17 +142,18 @@ mod tests {
     fn part(number: u32, middle: [f32; 3], size: [f32; 3], material: &Material) -> Layered {
         let (middle, half) = (Vec3::from_array(middle), Vec3::from_array(size) * 0.5);
         let bounds = Aabb { min: middle - half, max: middle + half };
-        Layered::new(Draw { item: number, ..Draw::default() }, bounds, material)
+        Layered::new(Draw { item: number, ..Draw::default() }, bounds, material, number as usize)
     }
 
     fn glass() -> Material {
         Material { transmission: Some(Transmission { strength: 1.0 }), ..Material::default() }
     }
 
-    fn sorted(mut parts: Vec<Layered>, is_room: bool) -> (Vec<u32>, Vec<Layer>) {
+    fn sorted(layered: Vec<Layered>, is_room: bool) -> (Vec<u32>, Vec<Layer>) {
         let background = if is_room { Background::Room } else { Background::Transparent };
-        let layers = sort(&mut parts, Some(&view()), Look { background, ..Look::default() });
-        (parts.iter().map(|part| part.draw.item).collect(), layers)
+        let (mut scratch, mut layers) = (Scratch { layered, ..Scratch::default() }, Vec::new());
+        sort(&mut scratch, Some(&view()), Look { background, ..Look::default() }, &mut layers);
+        (scratch.layered.iter().map(|part| part.draw.item).collect(), layers)
     }
 
     fn ends(layers: &[Layer]) -> Vec<usize> {

@@ -21,11 +21,12 @@ pub use player::{Beat, Player, Repeat};
 pub use pose::{NodePose, Pose};
 pub use spring::Spring;
 
-use crate::math::{Aabb, Affine3A, Vec2, Vec3};
+use crate::math::{Affine3A, Vec2, Vec3};
 use crate::model::Model;
 use crate::shelf::Shelf;
 use collect::collect;
 use frame::{Background, Frame, Ground, Light, ModelId, Occlusion, Rest, Reticle, Shadow, Sky, ToneMapping, View};
+use layers::{Footprint, Layered};
 
 /// Everything that decides the picture, except from where it is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,12 +64,22 @@ pub struct Look {
     pub crossing: bool,
 }
 
+/// Memory that making a frame needs for the moment, kept for the next one.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    layered: Vec<Layered>,
+    footprints: Vec<Footprint>,
+    veils: Vec<usize>,
+    /// The skins of one item, with the number of their first joint.
+    skins: Vec<(usize, u32)>,
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
             exposure: 1.0,
             tone_mapping: ToneMapping::Neutral,
-            light: Light { rotation_rad: 0.0, intensity: 1.0 },
+            light: Light::default(),
             background: Background::Transparent,
             sky_blur: 0.0,
             sky_height: 0.0,
@@ -83,33 +94,26 @@ impl Default for Look {
 impl Scene {
     /// The draw list for these views. The same scene gives the same list, to the letter.
     pub fn frame(&self, models: &Shelf<ModelId, Model>, views: &[View]) -> Frame {
-        let mut frame = Frame {
-            views: views.to_vec(),
-            light: self.look.light,
-            lamps: Vec::new(),
-            bounds: Aabb::EMPTY,
-            exposure: self.look.exposure,
-            tone_mapping: self.look.tone_mapping,
-            background: self.look.background,
-            sky: Sky { blur: self.look.sky_blur, ground: self.ground() },
-            shadows: self.items.iter().filter_map(|item| self.shadow_of(item)).collect(),
-            occlusions: self.items.iter().filter_map(|item| self.occlusion_of(item)).collect(),
-            opaque: Vec::new(),
-            blended: Vec::new(),
-            layers: Vec::new(),
-            feed: None,
-            reticle: self.reticle,
-            joints: Vec::new(),
-            morph_weights: Vec::new(),
-            room_depths: Vec::new(),
-            rests: Vec::new(),
-            cursors: Vec::new(),
-            harmonics: None,
-        };
-        let mut layered = Vec::new();
+        let mut frame = Frame::default();
+        self.frame_into(models, views, &mut frame, &mut Scratch::default());
+        frame
+    }
+
+    /// The same in place of another frame, whose memory is used again: drawn over and over, it needs no more.
+    pub fn frame_into(&self, models: &Shelf<ModelId, Model>, views: &[View], frame: &mut Frame, scratch: &mut Scratch) {
+        frame.clear();
+        frame.views.extend_from_slice(views);
+        frame.light = self.look.light;
+        frame.exposure = self.look.exposure;
+        frame.tone_mapping = self.look.tone_mapping;
+        frame.background = self.look.background;
+        frame.sky = Sky { blur: self.look.sky_blur, ground: self.ground() };
+        frame.reticle = self.reticle;
+        frame.shadows.extend(self.items.iter().filter_map(|item| self.shadow_of(item)));
+        frame.occlusions.extend(self.items.iter().filter_map(|item| self.occlusion_of(item)));
         for item in self.items.iter().filter(|item| item.visible) {
             if let Some(model) = models.get(item.model) {
-                collect(item, model, &mut frame, &mut layered);
+                collect(item, model, frame, scratch);
                 lamps::collect(item, model, &mut frame.lamps);
                 frame.bounds = frame.bounds.union(item.bounds.transformed(item.world_from_item));
                 if frame.background == Background::Room {
@@ -117,10 +121,9 @@ impl Scene {
                 }
             }
         }
-        frame.layers = layers::sort(&mut layered, views.first(), self.look);
+        layers::sort(scratch, views.first(), self.look, &mut frame.layers);
         lamps::strongest_first(&mut frame.lamps, frame.bounds.center());
-        frame.blended = layered.into_iter().map(|part| part.draw).collect();
-        frame
+        frame.blended.extend(scratch.layered.drain(..).map(|part| part.draw));
     }
 
     /// The floor the surroundings lie on: the lowest point of the products.

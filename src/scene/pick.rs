@@ -28,7 +28,7 @@ impl Item {
     /// anew for every pose.
     pub fn pick(&self, model: &Model, ray: Ray) -> Option<Hit> {
         let mut nearest: Option<Hit> = None;
-        for (index, part) in self.parts.iter().enumerate().filter(|(_, part)| self.is_node_shown(part.node)) {
+        for (index, part) in self.parts().iter().enumerate().filter(|(_, part)| self.is_node_shown(part.node)) {
             let primitive = primitive_of(model, part).filter(|primitive| primitive.topology == Topology::Triangles);
             let Some(primitive) = primitive else { continue };
             let material = primitive.material_under(self.variant).and_then(|index| model.materials.get(index));

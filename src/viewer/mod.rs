@@ -26,10 +26,10 @@ pub use effect::{Effect, Notice, Panorama};
 pub use event::{Event, FetchError, File, Phase, Pointer};
 
 use crate::ar::{Device, Room};
-use crate::math::{Vec2, Vec3};
+use crate::math::{Pose, Vec2, Vec3};
 use crate::model::Model;
 use crate::scene::frame::{Frame, ModelId, View};
-use crate::scene::{Item, Player, Scene};
+use crate::scene::{Item, Player, Scene, Scratch};
 use crate::shelf::Shelf;
 use camera::PageCamera;
 use hands::{Gesture, Hands};
@@ -69,6 +69,7 @@ pub struct Viewer {
     /// While it is open.
     mirror: Option<Box<OpenMirror>>,
     clock: Clock,
+    drawing: Drawing,
     size_css: Vec2,
     pixel_ratio: f32,
     is_visible: bool,
@@ -76,6 +77,14 @@ pub struct Viewer {
     is_half: bool,
     /// The picture on the screen is not the picture of this state.
     is_stale: bool,
+}
+
+/// Memory that making a frame needs for the moment, kept for the next one.
+#[derive(Debug, Default)]
+struct Drawing {
+    scratch: Scratch,
+    /// The items of a room.
+    items: Vec<Item>,
 }
 
 /// Time as the events told it.
@@ -150,13 +159,26 @@ impl Viewer {
 
     /// The draw list for these views.
     pub fn frame(&self, views: &[View]) -> Frame {
+        let mut frame = Frame::default();
+        self.draw_into(views, &mut frame, &mut Drawing::default());
+        frame
+    }
+
+    /// The same in place of another one. While nothing new comes, making one frame after the other needs no further memory.
+    pub fn frame_into(&mut self, views: &[View], frame: &mut Frame) {
+        let mut drawing = std::mem::take(&mut self.drawing);
+        self.draw_into(views, frame, &mut drawing);
+        self.drawing = drawing;
+    }
+
+    fn draw_into(&self, views: &[View], frame: &mut Frame, drawing: &mut Drawing) {
         if self.room.is_presenting() {
-            return self.room_frame(views);
+            self.room_frame(views, frame, drawing);
+        } else if let Some(open) = &self.mirror {
+            *frame = self.mirror_frame(open, views);
+        } else {
+            self.scene.frame_into(&self.models, views, frame, &mut drawing.scratch);
         }
-        if let Some(open) = &self.mirror {
-            return self.mirror_frame(open, views);
-        }
-        self.scene.frame(&self.models, views)
     }
 
     /// The page's own view, for a canvas of this many pixels.
@@ -188,6 +210,11 @@ impl Viewer {
     /// A room session runs; the page's canvas is the session's.
     pub fn is_in_room(&self) -> bool {
         self.room.is_presenting()
+    }
+
+    /// An empty list for the hits of the room's next picture, with memory for as many as the last one had.
+    pub fn spare_hits(&mut self) -> Vec<Pose> {
+        self.room.spare_hits()
     }
 
     /// A room session shall ask for the camera's picture.

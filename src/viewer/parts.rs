@@ -171,7 +171,7 @@ impl Viewer {
             direction: item_from_view.transform_vector3(towards).normalize_or_zero(),
         };
         let hit = item.pick(model, ray)?;
-        let part = item.parts.get(hit.part)?;
+        let part = item.parts().get(hit.part)?;
         let primitive = model.meshes.get(part.mesh)?.primitives.get(part.primitive)?;
         Some(json!({
             "node": part.node,

@@ -1,7 +1,7 @@
 //! The product in the room: the session's events in, the room's picture out.
 
 use super::effect::{Effect, Notice};
-use super::{Viewer, room_list};
+use super::{Drawing, Viewer};
 use crate::ar;
 use crate::math::{Aabb, Pose, Vec3};
 use crate::scene::frame::{Background, Frame, Mark, Reticle, View};
@@ -74,15 +74,21 @@ impl Viewer {
 
     /// The draw list in the room: everything at its place there, over the camera picture.
     #[inline(never)] // in the browser it comes later than the rest
-    pub(super) fn room_frame(&self, views: &[View]) -> Frame {
-        let mut scene = Scene { items: self.room_items(), look: self.scene.look, reticle: self.ring() };
+    pub(super) fn room_frame(&self, views: &[View], frame: &mut Frame, drawing: &mut Drawing) {
+        let mut items = std::mem::take(&mut drawing.items);
+        items.extend(self.room.items().iter().filter_map(|placed| self.room_item(placed)));
+        let mut scene = Scene { items, look: self.scene.look, reticle: self.ring() };
         if self.is_showroom {
             show_room(&mut scene.look);
         } else {
             scene.look.background = Background::Room;
         }
         scene.look.shadow_intensity = scene.look.shadow_intensity.max(LEAST_SHADOW);
-        self.in_room_light(scene.frame(&self.models, views))
+        scene.frame_into(&self.models, views, frame, &mut drawing.scratch);
+        self.light_by_room(frame);
+        drawing.items = scene.items;
+        // Copies that stay would make the next change of a pose a copy of all of it.
+        drawing.items.clear();
     }
 
     /// Around the place of what waits for one; else around what is selected, so that the shopper sees on what the buttons act.
@@ -96,8 +102,7 @@ impl Viewer {
         if items.len() < 2 && selected.problem.is_none() {
             return None;
         }
-        let bounds = self.room_items().into_iter().find(|item| item.number == room_list::drawn_as(selected.id))?.bounds;
-        let size = bounds.size() * selected.scale;
+        let size = self.room_item(selected)?.bounds.size() * selected.scale;
         // Of the face that touches: a wall is touched by the back.
         let across = if selected.surface == ar::Surface::Wall { size.x.max(size.y) } else { size.x.max(size.z) };
         Some(Reticle {

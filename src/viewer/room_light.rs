@@ -11,9 +11,9 @@ const LONGEST_LEAN: f32 = 1.0;
 const LEAN_STEP: f32 = 1.0 / 32.0;
 
 impl Viewer {
-    /// The frame in the room's light, where the device tells it and nobody has switched it off.
-    pub(super) fn in_room_light(&self, mut frame: Frame) -> Frame {
-        let Some(light) = self.room.light() else { return frame };
+    /// Puts the frame into the room's light, where the device tells it and nobody has switched it off.
+    pub(super) fn light_by_room(&self, frame: &mut Frame) {
+        let Some(light) = self.room.light() else { return };
         frame.harmonics = Some(light.harmonics);
         // The surroundings are only mirrored, as they stand.
         frame.light.rotation_rad = 0.0;
@@ -30,7 +30,6 @@ impl Viewer {
         for shadow in &mut frame.shadows {
             lean(shadow, light.direction);
         }
-        frame
     }
 }
 

@@ -281,12 +281,8 @@ impl Viewer {
         }
     }
 
-    /// The drawn items of the room, each at its place.
-    pub(super) fn room_items(&self) -> Vec<Item> {
-        self.room.items().iter().filter_map(|placed| self.room_item(placed)).collect()
-    }
-
-    fn room_item(&self, placed: &ar::RoomItem) -> Option<Item> {
+    /// What is drawn of an item of the room, at its place.
+    pub(super) fn room_item(&self, placed: &ar::RoomItem) -> Option<Item> {
         let mut item = if placed.id == ItemId::FIRST {
             self.scene.items.first()?.clone()
         } else {

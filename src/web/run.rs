@@ -5,6 +5,7 @@ use super::effects::{self, Pending};
 use super::request::ask;
 use super::stage::{Fault, Stage};
 use super::{json, xr};
+use crate::scene::frame::Frame;
 use crate::viewer::{Effect, Event, Notice, Viewer};
 use js_sys::Function;
 #[cfg(feature = "webgpu")]
@@ -29,6 +30,8 @@ pub struct Run {
     pub lent: Option<ImageBitmap>,
     /// The room session.
     pub xr: xr::State,
+    /// The last one, whose memory the next one uses again.
+    pub frame: Frame,
     /// How many frames were drawn, for tests of idleness.
     pub frames_drawn: u32,
     /// The page's script that has decoders do their jobs.
@@ -63,6 +66,7 @@ pub async fn open(
         pending: Pending::default(),
         lent: None,
         xr: xr::State::default(),
+        frame: Frame::default(),
         frames_drawn: 0,
         unpack,
         later,
@@ -170,8 +174,9 @@ impl Run {
         let size_px = self.viewer.size_px();
         let Some(stage) = &mut self.stage else { return false };
         stage.resize_px(size_px);
-        let frame = self.viewer.frame(&[self.viewer.page_view(stage.size_px())]);
-        let is_shown = stage.draw(&frame);
+        let view = self.viewer.page_view(stage.size_px());
+        self.viewer.frame_into(&[view], &mut self.frame);
+        let is_shown = stage.draw(&self.frame);
         self.frames_drawn += u32::from(is_shown);
         is_shown
     }

@@ -68,7 +68,7 @@ impl Stage {
 
     /// Gives the canvas this many pixels.
     pub fn resize_px(&mut self, [width, height]: [u32; 2]) {
-        let most = self.device.limits().max_texture_dimension_2d;
+        let most = self.gpu.max_picture_size();
         let (width, height) = (width.clamp(1, most), height.clamp(1, most));
         if (self.config.width, self.config.height) != (width, height) {
             self.canvas.set_width(width);

@@ -36,7 +36,7 @@ fn skins_carry_vertices_and_ignore_the_node() {
     assert_eq!((set.joints[0], set.weights[0]), ([0, 1, 0, 0], Vec4::new(0.25, 0.75, 0.0, 0.0)));
     assert_eq!(import.model.skins[0].joints[1].joint_from_mesh, Affine3A::IDENTITY);
     let item = Item::new(1, ModelId(1), &import.model);
-    let positions = item.positions_of(&import.model, &item.parts[0]);
+    let positions = item.positions_of(&import.model, &item.parts()[0]);
     // Two metres up by the second joint: the first vertex three quarters of it, the others all of it.
     assert_eq!(positions, [Vec3::new(0.0, 1.5, 0.0), Vec3::new(1.0, 2.0, 0.0), Vec3::new(0.0, 3.0, 0.0)]);
     assert_eq!((item.bounds.min, item.bounds.max), (Vec3::new(0.0, 1.5, 0.0), Vec3::new(1.0, 3.0, 0.0)));
@@ -53,7 +53,7 @@ fn inverse_bind_matrices_come_before_the_joint() {
     matrices["count"] = json!(2);
     let model = read(&glb).model;
     let item = Item::new(1, ModelId(1), &model);
-    assert_eq!(item.positions_of(&model, &item.parts[0]), [Vec3::ZERO, Vec3::X, Vec3::Y], "bound as it stands");
+    assert_eq!(item.positions_of(&model, &item.parts()[0]), [Vec3::ZERO, Vec3::X, Vec3::Y], "bound as it stands");
 }
 
 #[test]
@@ -99,12 +99,12 @@ fn morph_targets_are_blended_by_the_mesh_or_the_node() {
     assert_eq!(primitive.targets[0].positions[2], Vec3::Z);
     assert!(primitive.targets[1].normals[0].distance(Vec3::Z * -2.0) < 1e-6, "flat shapes have normals of their own");
     let item = Item::new(1, ModelId(1), &model);
-    assert_eq!(item.positions_of(&model, &item.parts[0])[2], Vec3::new(0.0, 1.0, 0.5));
+    assert_eq!(item.positions_of(&model, &item.parts()[0])[2], Vec3::new(0.0, 1.0, 0.5));
     let mut glb = morphing();
     glb.json["nodes"] = json!([{ "mesh": 0, "weights": [0.0, 1.0] }]);
     let model = read(&glb).model;
     let item = Item::new(1, ModelId(1), &model);
-    assert_eq!(item.positions_of(&model, &item.parts[0])[1], -Vec3::X);
+    assert_eq!(item.positions_of(&model, &item.parts()[0])[1], -Vec3::X);
     glb.json["nodes"] = json!([{ "mesh": 0, "weights": [1.0] }]);
     let import = read(&glb);
     assert_eq!(import.model.nodes[0].weights, [1.0, 0.0]);
@@ -337,7 +337,7 @@ fn copies_stand_where_the_attributes_say() {
     assert_eq!(copies[0].transform_point3(Vec3::X), Vec3::new(7.0, 0.0, 0.0), "upright ones come first");
     assert!(copies[1].transform_point3(Vec3::new(1.0, 2.0, 0.0)).distance(Vec3::new(1.0, -2.0, 0.0)) < 1e-6);
     let item = Item::new(1, ModelId(1), &import.model);
-    let found: Vec<_> = item.parts.iter().map(|part| (part.instances, part.mirrored)).collect();
+    let found: Vec<_> = item.parts().iter().map(|part| (part.instances, part.mirrored)).collect();
     assert_eq!(found, [(Some([0, 1]), false), (Some([1, 1]), true)]);
     assert!(item.bounds.max.distance(Vec3::new(7.0, 2.0, 0.0)) < 1e-6, "{:?}", item.bounds);
     glb.json["accessors"][places]["count"] = json!(1);

@@ -263,6 +263,7 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::peel::Layers>::find",
     "vitrine::gpu::peel::cameras",
     "vitrine::scene::layers::crossing",
+    "vitrine::scene::item::copied",
     "vitrine::web::mirror::take",
     "<vitrine::viewer::Viewer>::mirror_",
     "<vitrine::viewer::Viewer>::open_mirror",

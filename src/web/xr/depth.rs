@@ -57,29 +57,29 @@ impl Depth {
         Self { source, bytes: Vec::new(), spare: Vec::new(), judged: 0, slow: 0 }
     }
 
-    /// The depth for all these views, or for none of them. The layer's context is left as it was where it is not ours alone.
+    /// Adds the depth for all these views, or for none of them. The layer's context is left as it was where it is not ours alone.
     pub fn read(
         &mut self,
         session: &XrSession,
         frame: &XrFrame,
         views: &[(XrView, View)],
         layer: &Layer,
-    ) -> (Vec<RoomDepth>, Judgement) {
+        depths: &mut Vec<RoomDepth>,
+    ) -> Judgement {
         if matches!(self.source, Source::None) {
-            return (Vec::new(), Judgement::Fine);
+            return Judgement::Fine;
         }
         let started_ms = now_ms();
-        let mut depths = Vec::with_capacity(views.len());
         for (xr_view, view) in views {
             match self.read_view(session, frame, xr_view, view, layer) {
                 Some(depth) => depths.push(depth),
                 None => {
-                    self.give_back(&mut depths);
+                    self.give_back(depths);
                     break;
                 }
             }
         }
-        (depths, self.judge(now_ms() - started_ms))
+        self.judge(now_ms() - started_ms)
     }
 
     /// Takes back what [`Self::read`] gave, so that the next picture needs no memory of its own.

@@ -6,7 +6,7 @@ use super::space::ray_of;
 use super::xr_sys::{XrFrame, XrInputSource, XrReferenceSpace, XrSession};
 use crate::ar::Event;
 use crate::math::Ray;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The input sources whose primary action is under way.
 #[derive(Default)]
@@ -49,13 +49,15 @@ impl Fingers {
     }
 
     /// Where controllers, hands and gaze point, with nothing pressed; a finger on a screen needs no cursor.
-    pub fn pointers(frame: &XrFrame, session: &XrSession, space: &XrReferenceSpace) -> Vec<Ray> {
+    pub fn pointers(frame: &XrFrame, session: &XrSession, space: &XrReferenceSpace) -> impl Iterator<Item = Ray> {
         let sources = elements(&get(session, "inputSources"));
-        let is_seen = |source: &XrInputSource| {
-            get(source, "targetRayMode").as_string().is_some_and(|mode| mode == "tracked-pointer" || mode == "gaze")
-        };
-        let sources = sources.iter().map(|source| source.unchecked_into::<XrInputSource>()).filter(is_seen);
-        sources.filter_map(|source| ray_of(frame, &source.target_ray_space(), space)).collect()
+        // Compared as the browser's own words: ours would be a copy for each picture.
+        let modes = ["tracked-pointer", "gaze"].map(JsValue::from_str);
+        let count = sources.length();
+        (0..count)
+            .map(move |at| sources.get(at).unchecked_into::<XrInputSource>())
+            .filter(move |source| modes.contains(&get(source, "targetRayMode")))
+            .filter_map(move |source| ray_of(frame, &source.target_ray_space(), space))
     }
 
     /// The session is no longer the shopper's: all fingers are gone.

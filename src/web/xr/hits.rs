@@ -1,7 +1,7 @@
 //! Surfaces of the room: straight ahead, and under each finger.
 
 use super::object;
-use super::space::hits_of;
+use super::space::add_hits;
 use super::xr_sys::{
     XrFrame, XrHitTestSource, XrInputSource, XrReferenceSpace, XrSession, XrTransientInputHitTestResult,
 };
@@ -27,12 +27,16 @@ impl Hits {
         Self { ahead: ahead(session).await.ok(), touch: touch(session).await.ok(), knows_floor }
     }
 
-    /// Surfaces straight ahead of the viewer, nearest first.
-    pub fn ahead(&self, frame: &XrFrame, space: &XrReferenceSpace, viewer: Option<Pose>) -> Vec<Pose> {
+    /// Adds the surfaces straight ahead of the viewer, nearest first.
+    pub fn ahead(&self, frame: &XrFrame, space: &XrReferenceSpace, viewer: Option<Pose>, hits: &mut Vec<Pose>) {
         match (&self.ahead, viewer) {
-            (Some(source), _) => frame.hit_test_results(source).map_or(Vec::new(), |hits| hits_of(&hits, space)),
-            (None, Some(viewer)) if self.knows_floor => known_floor(viewer).into_iter().collect(),
-            _ => Vec::new(),
+            (Some(source), _) => {
+                if let Ok(results) = frame.hit_test_results(source) {
+                    add_hits(&results, space, hits);
+                }
+            }
+            (None, Some(viewer)) if self.knows_floor => hits.extend(known_floor(viewer)),
+            _ => {}
         }
     }
 
@@ -41,7 +45,9 @@ impl Hits {
         let results = self.touch.as_ref().and_then(|source| frame.transient_hit_test_results(source).ok());
         let finger = |result: JsValue| {
             let result: XrTransientInputHitTestResult = result.unchecked_into();
-            (result.input_source(), hits_of(&result.results(), space))
+            let mut hits = Vec::new();
+            add_hits(&result.results(), space, &mut hits);
+            (result.input_source(), hits)
         };
         results.map_or(Vec::new(), |results| results.iter().map(finger).collect())
     }

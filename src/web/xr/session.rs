@@ -9,7 +9,7 @@ use super::listener::Listener;
 use super::member::get;
 use super::photo;
 use super::senses::Senses;
-use super::space::{pose_of, views_of};
+use super::space::{add_views, pose_of};
 use super::xr_sys::{
     XrFrame, XrInputSourceEvent, XrReferenceSpace, XrReferenceSpaceEvent, XrSession, XrView, XrViewerPose,
 };
@@ -39,6 +39,7 @@ pub struct Session {
     fingers: RefCell<Fingers>,
     senses: Senses,
     depth: RefCell<Depth>,
+    views: RefCell<Views>,
     /// Who waits for a picture to keep: what to call with it, and what without.
     photographers: RefCell<Vec<[Function; 2]>>,
     /// One was kept with this picture.
@@ -54,6 +55,13 @@ pub struct Session {
     end_reason: Cell<&'static str>,
     listeners: RefCell<Vec<Listener>>,
     on_frame: RefCell<Option<OnFrame>>,
+}
+
+/// The views of the last picture, for their memory.
+#[derive(Default)]
+struct Views {
+    xr: Vec<(XrView, View)>,
+    plain: Vec<View>,
 }
 
 /// For the shop's developer.
@@ -118,6 +126,7 @@ impl Session {
             fingers: RefCell::default(),
             senses,
             depth: RefCell::new(Depth::of(xr)),
+            views: RefCell::default(),
             photographers: RefCell::default(),
             has_photo: Cell::new(false),
             knows_floor,
@@ -186,7 +195,8 @@ impl Session {
         self.tell(&shared, self.senses.news(frame, &self.space));
         let viewer = frame.viewer_pose(&self.space).ok().flatten();
         let world_from_viewer = viewer.as_ref().map(|viewer| pose_of(&viewer.transform()));
-        let hits = self.hits.ahead(frame, &self.space, world_from_viewer);
+        let mut hits = shared.borrow_mut().viewer.spare_hits();
+        self.hits.ahead(frame, &self.space, world_from_viewer, &mut hits);
         self.tell(&shared, [ar::Event::Frame { now_ms, world_from_viewer, hits }]);
         if !self.draw(&shared, frame, viewer.as_ref()) {
             self.way_ends(&shared);
@@ -207,18 +217,23 @@ impl Session {
             }
             self.is_proved.set(true);
         }
-        let views = viewer.map_or(Vec::new(), |viewer| views_of(viewer, layer.xr()));
+        let Views { xr: views, plain } = &mut *self.views.borrow_mut();
+        views.clear();
+        plain.clear();
+        if let Some(viewer) = viewer {
+            add_views(viewer, layer.xr(), views);
+        }
         let Some((first_eye, first)) = views.first() else {
             // Without a view the browser shows the camera picture alone: the layer is cleared for each picture.
             return true;
         };
-        let plain: Vec<View> = views.iter().map(|(_, view)| *view).collect();
-        let mut frame = run.viewer.frame(&plain);
+        plain.extend(views.iter().map(|(_, view)| *view));
+        let frame = &mut run.frame;
+        run.viewer.frame_into(plain, frame);
         let mut depth = self.depth.borrow_mut();
-        let (depths, judgement) = depth.read(&self.xr, xr_frame, &views, layer);
-        frame.room_depths = depths;
-        frame.cursors = cursors(&Fingers::pointers(xr_frame, &self.xr, &self.space));
-        let carries = layer.draw(stage, &frame);
+        let judgement = depth.read(&self.xr, xr_frame, views, layer, &mut frame.room_depths);
+        frame.cursors.extend(Fingers::pointers(xr_frame, &self.xr, &self.space).map(cursor));
+        let carries = layer.draw(stage, frame);
         depth.give_back(&mut frame.room_depths);
         if carries {
             self.hand_out_photo(layer, first_eye);
@@ -394,19 +409,16 @@ const CURSOR_M: [f32; 2] = [2.0, 6.0];
 /// The radius of a cursor that is a metre away, in metres.
 const CURSOR_RADIUS: f32 = 0.012;
 
-/// A ring where each ray meets the floor, or in front of it, turned to whoever points.
-fn cursors(rays: &[Ray]) -> Vec<Reticle> {
-    let cursor = |ray: &Ray| {
-        let met = ray.meets_plane(Vec3::ZERO, Vec3::Y).map(|point| point.distance(ray.origin));
-        let distance = met.filter(|distance| *distance < CURSOR_M[1]).unwrap_or(CURSOR_M[0]);
-        let position = ray.origin + ray.direction * (distance - 0.02).max(0.1);
-        let orientation = Quat::from_rotation_arc(Vec3::Y, -ray.direction);
-        Reticle {
-            world_from_reticle: Pose { position, orientation }.to_affine(),
-            radius: CURSOR_RADIUS * distance,
-            color: Vec3::ONE,
-            mark: Mark::Ring,
-        }
-    };
-    rays.iter().map(cursor).collect()
+/// A ring where a ray meets the floor, or in front of it, turned to whoever points.
+fn cursor(ray: Ray) -> Reticle {
+    let met = ray.meets_plane(Vec3::ZERO, Vec3::Y).map(|point| point.distance(ray.origin));
+    let distance = met.filter(|distance| *distance < CURSOR_M[1]).unwrap_or(CURSOR_M[0]);
+    let position = ray.origin + ray.direction * (distance - 0.02).max(0.1);
+    let orientation = Quat::from_rotation_arc(Vec3::Y, -ray.direction);
+    Reticle {
+        world_from_reticle: Pose { position, orientation }.to_affine(),
+        radius: CURSOR_RADIUS * distance,
+        color: Vec3::ONE,
+        mark: Mark::Ring,
+    }
 }

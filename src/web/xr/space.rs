@@ -27,17 +27,17 @@ pub(super) fn ray_of(frame: &XrFrame, target_ray: &XrSpace, space: &XrReferenceS
     Some(Ray { origin: pose.position, direction: pose.orientation * Vec3::NEG_Z })
 }
 
-/// Hit test results as world_from_hit, nearest first as the browser gives them.
-pub(super) fn hits_of(results: &Array, space: &XrReferenceSpace) -> Vec<Pose> {
+/// Adds hit test results as world_from_hit, nearest first as the browser gives them.
+pub(super) fn add_hits(results: &Array, space: &XrReferenceSpace, hits: &mut Vec<Pose>) {
     let pose = |result: XrHitTestResult| Some(pose_of(&result.pose(space).ok()??.transform()));
-    results.iter().filter_map(|result| pose(result.unchecked_into())).collect()
+    hits.extend(results.iter().filter_map(|result| pose(result.unchecked_into())));
 }
 
-/// The views a picture needs. Views without area are left out: a phone seen through a headset's two eyes has one.
-pub(super) fn views_of(viewer: &XrViewerPose, layer: &XrWebGlLayer) -> Vec<(XrView, View)> {
+/// Adds the views a picture needs. Views without area are left out: a phone seen through a headset's two eyes has one.
+pub(super) fn add_views(viewer: &XrViewerPose, layer: &XrWebGlLayer, to: &mut Vec<(XrView, View)>) {
     let views = viewer.views();
     let views = views.iter().map(|view| view.unchecked_into::<XrView>());
-    views.filter_map(|view| view_of(&view, layer).map(|plain| (view, plain))).collect()
+    to.extend(views.filter_map(|view| view_of(&view, layer).map(|plain| (view, plain))));
 }
 
 fn view_of(view: &XrView, layer: &XrWebGlLayer) -> Option<View> {
