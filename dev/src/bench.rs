@@ -1,6 +1,8 @@
-//! `cargo dev bench`: how good the pictures and the try-on are, in numbers.
+//! `cargo dev bench`: how good the pictures and the try-on are, and what a picture of a room costs, in numbers.
 
+mod ball;
 mod fidelity;
+mod frame;
 mod measure;
 mod sheet;
 mod tryon;
@@ -13,9 +15,10 @@ pub fn run(words: &[String]) -> Result<(), Failure> {
     let arguments = Arguments::read(words, &["--json"], &[])?;
     match arguments.words(1)?.first().map(String::as_str) {
         Some("fidelity") => fidelity::run(arguments.has("--json")),
+        Some("frame") => frame::run(arguments.has("--json")),
         Some("tryon") => tryon::run(arguments.has("--json")),
-        Some(other) => Err(format!("there is no bench called `{other}`. There are: fidelity, tryon.")),
-        None => Err("say which bench. There are: fidelity, tryon.".into()),
+        Some(other) => Err(format!("there is no bench called `{other}`. There are: fidelity, tryon, frame.")),
+        None => Err("say which bench. There are: fidelity, tryon, frame.".into()),
     }
 }
 

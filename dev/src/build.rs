@@ -13,7 +13,7 @@ mod wasm;
 
 pub use bundle::Outputs;
 pub use types::check as check_types;
-pub use wasm::Module;
+pub use wasm::{Module, counted};
 
 use crate::Failure;
 use crate::arguments::Arguments;

@@ -58,10 +58,11 @@ const COMMANDS: [Command; 8] = [
     },
     Command {
         name: "bench",
-        usage: "bench fidelity|tryon [--json]",
+        usage: "bench fidelity|tryon|frame [--json]",
         does: "fidelity: draws the shared scenarios and says how far they are from path-traced pictures,\n\
                beside model-viewer's. tryon: how far off the try-on is on synthetic faces and hands, and\n\
-               what a picture costs in wasm.",
+               what a picture costs in wasm. frame: milliseconds of the main thread for a picture of a\n\
+               room, with 1, 3 and 10 products, and the memory that it asks for.",
         run: bench::run,
     },
     Command {

@@ -115,6 +115,23 @@ pub fn build(module: Module, kind: Kind) -> Result<Done, Failure> {
     Ok(if glued == Done::Fresh { glued } else { optimised })
 }
 
+/// A module that draws, quickly built, with an allocator that counts (dev/frame) and all names, whole in one file: for the bench
+/// of a room's pictures, never for a shop.
+pub fn counted(module: Module, folder: &Path) -> Result<Done, Failure> {
+    let package = "vitrine-frame";
+    Tool::cargo("mend what the compiler says.")
+        .arguments(["build", "--quiet", "--package", package, "--target", "wasm32-unknown-unknown"])
+        .arguments(["--features", module.feature(), "--profile", profile(Kind::Fast)])
+        .arguments([Path::new("--target-dir"), &target_folder(module)])
+        .quiet()?;
+    let compiled = output_folder(module, Kind::Fast).join("vitrine_frame.wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&compiled).out_name(&format!("vitrine_{}", module.feature())).typescript(false);
+    let bound = bindgen.omit_default_module_path(false).web(true).and_then(|bindgen| bindgen.generate(folder));
+    bound.map_err(|error| format!("wasm-bindgen failed on {}: {error:#}", compiled.display()))?;
+    Ok(Done::Fresh)
+}
+
 /// The standard library, compiled with the crate and for size: what nobody calls is left out before it is linked.
 const SMALL_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 /// A defect of ours stops the module either way; its words and the code that prints them stay at home (`--fast` builds

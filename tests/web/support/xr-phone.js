@@ -101,7 +101,8 @@ function loseTracking() {
 /**
  * Looks at the layer after each callback of the session, as a device's compositor would. With `isOpaque` the layer gets
  * a frame buffer of its own. WebXR, "opaque framebuffer": its attachments cannot be changed, it is usable only inside
- * the callback, and it is cleared to 0 before it. IWER's layer has none (it draws into the canvas).
+ * the callback, and it is cleared to 0 before it. IWER's layer has none (it draws into the canvas). `window.around` is
+ * called in place of the callback, with it and the layer.
  */
 function watchPictures(isOpaque) {
   window.faults = [];
@@ -115,7 +116,8 @@ function watchPictures(isOpaque) {
       const layer = this.renderState.baseLayer;
       if (isOpaque) clearOpaque(layer, buffers);
       inside.layer = layer;
-      callback(now, frame);
+      if (window.around) window.around(() => callback(now, frame), layer);
+      else callback(now, frame);
       inside.layer = null;
       window.pictures += 1;
       window.look?.(layer, frame);
