@@ -62,9 +62,11 @@ export async function seated(page) {
     const { seat } = window;
     if (window.answers === seat.answers) return false;
     const told = document.querySelector("vitrine-view").query("mirror");
-    const [now] = told?.worn ?? [];
-    const moved = now && seat.at ? Math.hypot(...now.position.map((value, axis) => (value - seat.at[axis]) / now.position[2])) : 1;
-    Object.assign(seat, { answers: window.answers, at: now?.position, calm: moved < 0.004 ? seat.calm + 1 : 0 });
+    const [x, y, z] = told?.worn[0]?.position ?? [];
+    const focal = told?.view && told.view.size[1] / 2 / Math.tan(told.view.verticalFieldOfView / 2);
+    const at = z && [(x / z) * focal, (y / z) * focal];
+    const moved = at && seat.at ? Math.hypot(at[0] - seat.at[0], at[1] - seat.at[1]) : Infinity;
+    Object.assign(seat, { answers: window.answers, at, calm: moved < 1.5 ? seat.calm + 1 : 0 });
     return told?.status === "found" && seat.calm >= 2;
   }, undefined, { polling: 100, timeout: SEATING_MS }).catch(async (cause) => {
     const seen = await page.evaluate(() => [window.answers, window.seat, document.querySelector("vitrine-view").query("mirror")]);
