@@ -1,4 +1,4 @@
-// Photos of a furnished room where the browser lends no camera picture: shown on white, and said so. And the showroom
+// Photos of a furnished room, with the camera's picture and without: seen, saved and shared by the shopper alone. And the showroom
 // for headsets that show no room.
 
 import assert from "node:assert/strict";
@@ -33,6 +33,43 @@ async function productPlace(room) {
   const { position } = (await room.items())[0];
   return room.phone("placeOf", faceCenter("front").map((value, axis) => value + position[axis]));
 }
+
+on("with the camera's picture is shown, saved as a file and shared, by nobody but the shopper", "?camera=1", async (room) => {
+  await room.enter();
+  await room.place(0, -35);
+  await room.standing(1);
+  const { sheet, pixels } = await photograph(room, [await productPlace(room), [0.02, 0.02], [0.02, 0.98]]);
+  assert.ok(isRed(pixels[0]), `the product is ${pixels[0]}`);
+  for (const [index, color] of [[1, [0, 0, 255]], [2, [0, 255, 0]]]) assert.ok(isLike(pixels[index], color), `the camera's ${pixels[index]} is not ${color}`);
+  await sheet.getByText("on this device only, until you save or share it").waitFor();
+  assert.equal(await sheet.getByText("products alone").count(), 0);
+  assert.equal(await sheet.getByRole("button", { name: "Share" }).count(), 0, "not where the browser shares no files");
+  const save = await sheet.getByRole("link", { name: "Save" }).evaluate(async (link) => {
+    const bytes = new Uint8Array(await (await fetch(link.href)).arrayBuffer());
+    return { name: link.download, protocol: new URL(link.href).protocol, head: [...bytes.subarray(0, 3)], size: bytes.length };
+  });
+  assert.deepEqual([save.name, save.protocol, save.head], ["room.jpg", "blob:", [0xff, 0xd8, 0xff]], "a JPEG, on this device");
+  assert.ok(save.size > 1000, `${save.size} bytes`);
+  await room.press("Close");
+
+  await room.page.evaluate(() => {
+    window.shared = [];
+    navigator.canShare = ({ files }) => files?.length === 1;
+    navigator.share = async (what) => {
+      window.shared.push(what.files.map(({ name, type, size }) => ({ name, type, isFull: size > 1000 })));
+      throw new DOMException("thought better of it", "AbortError");
+    };
+  });
+  const again = await photograph(room, []);
+  await again.sheet.getByRole("button", { name: "Share" }).click();
+  await room.until(() => window.shared.length === 1);
+  assert.deepEqual(await room.page.evaluate(() => window.shared[0]), [{ name: "room.jpg", type: "image/jpeg", isFull: true }]);
+  assert.equal(await again.sheet.isVisible(), true, "whoever thinks better of it still has the photo");
+  await room.press("Close");
+  await room.leave();
+  const counted = await room.page.evaluate(() => window.heard.filter(({ detail }) => detail?.name === "ar-photo").length);
+  assert.equal(counted, 2);
+});
 
 on("without the camera's picture shows the products alone and says so", "", async (room) => {
   await room.enter();
