@@ -161,7 +161,8 @@ async function script(room) {
 /** The innermost function on a stack that is neither the standard library's nor glue. */
 function ownerOf(functions) {
   for (const name of functions) {
-    const head = name.replace(/^[<&]+/, "").split(/[:<[ ]/)[0];
+    // The browser puts the module's name before that of the function.
+    const head = name.replace(/^\w+\.wasm\./, "").replace(/^[<&]+/, "").split(/[:<[ ]/)[0];
     if (head.startsWith("wgpu") || head === "naga" || head === "glow") return { owner: "wgpu", name };
     if (head === "vitrine") return { owner: "vitrine", name };
   }
