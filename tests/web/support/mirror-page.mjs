@@ -95,6 +95,6 @@ export function projected(known, point, which = 0) {
 
 /** What the camera itself has at a point of its picture; what the screen has there, mirrored. */
 export const cameraAt = (page, [x, y]) => page.evaluate(([x, y]) => [...window.camera.canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3), [Math.round(x), Math.round(y)]);
-export const mirroredAt = (picture, [x, y]) => probe(picture, 1 - x / WIDTH, y / HEIGHT);
+export const mirroredAt = (picture, [x, y]) => probe(picture, (WIDTH - 0.5 - Math.round(x)) / (WIDTH - 1), (Math.round(y) + 0.5) / (HEIGHT - 1));
 /** How far two colours are apart, 0 to 255. */
 export const apart = (a, b) => Math.max(...a.map((value, part) => Math.abs(value - b[part])));
