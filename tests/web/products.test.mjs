@@ -1,18 +1,12 @@
 // Our own products in the browser: the same picture on both builds, and the picture that was kept.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { test } from "node:test";
 import { assertClean, openHtml, shown } from "./support/browser.mjs";
+import { assertKept } from "./support/golden.mjs";
 import { coverage, decibels, readPng } from "./support/picture.mjs";
 import { useStage } from "./support/stage.mjs";
 
-const GOLDEN = join(import.meta.dirname, "golden");
-const FAILED = join(import.meta.dirname, "../../target/golden/web");
-/** Kept pictures are small: whoever clones the project carries them. */
-const MOST_BYTES = 48 * 1024;
 /** Decibels; the builds' own pictures are compared by the same bound. */
 const ALIKE = -30;
 
@@ -30,24 +24,6 @@ async function draw(product, backend) {
   return bytes;
 }
 
-/** Missing: fails with the command. Changed: fails, and keeps what was drawn. */
-async function compareWithGolden(name, bytes) {
-  const path = join(GOLDEN, `${name}.png`);
-  const mode = process.env.GOLDEN;
-  if (mode === "update" || (mode === "create" && !existsSync(path))) {
-    await mkdir(GOLDEN, { recursive: true });
-    await writeFile(path, bytes);
-  }
-  assert.ok(existsSync(path), `${path} is missing: look at the product, then run GOLDEN=create cargo dev test web`);
-  assert.ok(bytes.length <= MOST_BYTES, `${bytes.length} bytes are too many to keep`);
-  const distance = decibels(readPng(await readFile(path)), readPng(bytes));
-  if (distance >= ALIKE) {
-    await mkdir(FAILED, { recursive: true });
-    await writeFile(join(FAILED, `${name}.png`), bytes);
-  }
-  assert.ok(distance < ALIKE, `${distance.toFixed(1)} dB from the kept picture; what was drawn is in ${FAILED}`);
-}
-
 for (const product of ["armchair", "sunglasses", "wrist-watch"]) {
   test(`${product} looks the same on both builds, and as it was kept`, async () => {
     const webgpu = await draw(product, "webgpu");
@@ -55,6 +31,6 @@ for (const product of ["armchair", "sunglasses", "wrist-watch"]) {
     assert.ok(coverage(readPng(webgpu)) > 0.08, "the product is there");
     const distance = decibels(readPng(webgpu), readPng(webgl));
     assert.ok(distance < ALIKE, `the builds differ by ${distance.toFixed(1)} dB`);
-    await compareWithGolden(product, webgpu);
+    await assertKept(product, webgpu, { alike: ALIKE, mostBytes: 48 * 1024 });
   });
 }

@@ -1,13 +1,12 @@
 // Try-on with the real tracker on a camera made of a portrait: where the glasses are, that they follow, and that nothing leaves.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { assertClean } from "./support/browser.mjs";
 import { portrait, seenAt } from "./support/camera.mjs";
+import { assertKept } from "./support/golden.mjs";
 import { apart, cameraAt, known, mirroredAt, openMirror, projected, said, seated } from "./support/mirror-page.mjs";
-import { decibels, pictureOf, readPng } from "./support/picture.mjs";
+import { pictureOf } from "./support/picture.mjs";
 import { useStage } from "./support/stage.mjs";
 
 const stage = useStage();
@@ -40,18 +39,6 @@ async function assertBeforeTheEyes(page, told) {
   return pupils;
 }
 
-/** Like the kept picture; kept now where there is none and GOLDEN=create says so. */
-async function assertGolden(page, name) {
-  const path = join(import.meta.dirname, "golden", `${name}.png`);
-  const shot = await page.screenshot({ clip: { x: 120, y: 60, width: 400, height: 300 } });
-  if (process.env.GOLDEN === "create" && !existsSync(path)) {
-    mkdirSync(join(import.meta.dirname, "golden"), { recursive: true });
-    writeFileSync(path, shot);
-  }
-  const far = decibels(readPng(shot), readPng(readFileSync(path)));
-  assert.ok(far < -14, `${name} is ${far.toFixed(1)} dB from its kept picture`);
-}
-
 test("glasses sit on the eyes in the mirror, found by the real tracker, and nothing leaves the page", { skip }, async () => {
   const { page, account, close } = await openMirror(stage, bytes, GLASSES);
   assert.deepEqual(await page.evaluate(() => window.camera.asked), [], "no camera before the click");
@@ -70,7 +57,7 @@ test("glasses sit on the eyes in the mirror, found by the real tracker, and noth
     if (apart(camera, other) > 30) mirrored += 1;
   }
   assert.ok(mirrored >= 2, "left and right of the picture differ, so that the mirror is one");
-  await assertGolden(page, "try-on-glasses");
+  await assertKept("try-on-glasses", await page.screenshot({ clip: { x: 120, y: 60, width: 400, height: 300 } }), { alike: -14, mostBytes: 180_000 });
   assert.ok(told.measures.face.width.plusMinus > 0, "no measure without its uncertainty");
   assert.match(told.fit.words, /^(M|XL) .*: your face is \d+ ± \d+ mm, this frame \d+ mm$/);
 

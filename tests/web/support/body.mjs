@@ -35,23 +35,33 @@ for (const knuckle of KNUCKLES) {
   [0.045, 0.07, 0.09].forEach((along, index) => HAND.set(knuckle + 1 + index, [x, y + along, z]));
 }
 
-/** A pose: where the body's origin is, in metres of the camera's space, and how it is turned, in radians: up, then aside. */
-export const pose = ({ at = [0, 0, -0.5], up = 0, aside = 0 }) => ({ at, up, aside });
+/** A pose: where the body's origin is, in metres of the camera's space, and how it is turned, in radians: up, then aside, then tilted, its left side up. */
+export const pose = ({ at = [0, 0, -0.5], up = 0, aside = 0, tilt = 0 }) => ({ at, up, aside, tilt });
 
-function placed({ at, up, aside }, [x, y, z]) {
+function placed({ at, up, aside, tilt }, [x, y, z]) {
   const [y1, z1] = [y * Math.cos(up) + z * Math.sin(up), z * Math.cos(up) - y * Math.sin(up)];
   const [x2, z2] = [x * Math.cos(aside) + z1 * Math.sin(aside), z1 * Math.cos(aside) - x * Math.sin(aside)];
-  return [x2 + at[0], y1 + at[1], z2 + at[2]];
+  const [x3, y3] = [x2 * Math.cos(tilt) - y1 * Math.sin(tilt), x2 * Math.sin(tilt) + y1 * Math.cos(tilt)];
+  return [x3 + at[0], y3 + at[1], z2 + at[2]];
 }
 
 function landmarks(points, count, pose, [width, height]) {
   const numbers = new Array(count * 4).fill(0);
   for (const [index, point] of points) {
-    const [x, y, z] = placed(pose, point);
-    const pixels = (FOCAL * Math.max(width, height)) / -z;
-    numbers.splice(index * 4, 4, 0.5 + (x * pixels) / width, 0.5 - (y * pixels) / height, ((pose.at[2] - z) * pixels) / width, 1);
+    const at = placed(pose, point);
+    const depth = ((pose.at[2] - at[2]) * FOCAL * Math.max(width, height)) / -at[2] / width;
+    numbers.splice(index * 4, 4, ...inPicture(at, [width, height]), depth, 1);
   }
   return numbers;
+}
+
+const inPicture = ([x, y, z], [width, height]) => [0.5 + (x * FOCAL * Math.max(width, height)) / -z / width, 0.5 - (y * FOCAL * Math.max(width, height)) / -z / height];
+
+/** Where a ring on a finger of a hand in that pose is seen, in pixels of the camera's picture. */
+export function fingerAt(pose, finger) {
+  const [x, y, z] = HAND.get(KNUCKLES[["thumb", "index", "middle", "ring", "little"].indexOf(finger)]);
+  const [across, down] = inPicture(placed(pose, [x, y + 0.025, z]), [WIDTH, HEIGHT]);
+  return [across * WIDTH, down * HEIGHT];
 }
 
 /** What a tracker says of a face in that pose, in a picture of that size. */

@@ -2,13 +2,13 @@
 
 import { openHtml, shown } from "./browser.mjs";
 import { fakeCamera, HEIGHT, WIDTH } from "./camera.mjs";
-import { probe } from "./picture.mjs";
+import { pictureOf, probe } from "./picture.mjs";
 
 /**
  * Opens a page whose one product is drawn and whose mirror is open and asks. `bytes` is the camera's portrait; `script` runs in
- * the page before all others. `account.sent` lists requests that carry anything.
+ * the page before all others, `options` are those of the page. `account.sent` lists requests that carry anything.
  */
-export async function openMirror(stage, bytes, attributes, script) {
+export async function openMirror(stage, bytes, attributes, script, options = {}) {
   const sent = [];
   const prepare = async (page) => {
     await fakeCamera(page, bytes);
@@ -22,7 +22,7 @@ export async function openMirror(stage, bytes, attributes, script) {
   const view = `<vitrine-view loading="eager" alt="Something to wear" ${attributes}></vitrine-view>`;
   // A wall needs few pixels, and software draws each.
   const deviceScaleFactor = bytes ? 1 : 0.5;
-  const opened = await openHtml(stage.browser, stage.url, view, { viewport: { width: WIDTH, height: HEIGHT }, deviceScaleFactor, prepare });
+  const opened = await openHtml(stage.browser, stage.url, view, { viewport: { width: WIDTH, height: HEIGHT }, deviceScaleFactor, prepare, ...options });
   await shown(opened.page);
   await opened.page.click("[part=default-try-on-button]");
   await said(opened.page, "asking");
@@ -30,15 +30,19 @@ export async function openMirror(stage, bytes, attributes, script) {
   return opened;
 }
 
-/** Runs in the page: what the mirror says, and how many answers trackers in workers gave. */
+/** Runs in the page: what the mirror says, how many answers trackers in workers gave, and whom they saw last. */
 function listen() {
   window.said = [];
   window.answers = 0;
+  window.sighting = undefined;
   document.addEventListener("try-on-status", ({ detail }) => window.said.push(detail));
   window.Worker = class extends Worker {
     constructor(...parameters) {
       super(...parameters);
-      this.addEventListener("message", ({ data }) => (window.answers += Number(data.found !== undefined)));
+      this.addEventListener("message", ({ data }) => {
+        window.answers += Number(data.found !== undefined);
+        if (data.found?.length) window.sighting = [...data.found[0].points];
+      });
     }
   };
 }
@@ -75,14 +79,38 @@ export async function seated(page) {
   return known(page);
 }
 
+/** The wall that the camera sees behind everything while it has no portrait. */
+const WALL = [0x88, 0x88, 0x88];
+
+/**
+ * Opens the mirror before somebody whom the page's own tracker sees. Once the product sits: what is known as `told`, and how far
+ * the picture is from the bare wall where a point of the product is as `covered`.
+ */
+export async function before(stage, attributes, script, sighting, options) {
+  const opened = await openMirror(stage, undefined, attributes, script, options);
+  await opened.page.evaluate((sighting) => (window.sightings = [sighting]), sighting);
+  await opened.page.click("[part=try-on-camera-button]");
+  await said(opened.page, "live");
+  const told = await seated(opened.page);
+  await opened.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const picture = await pictureOf(opened.page, "[part=try-on]");
+  const screenAt = told.view.mirrored ? mirroredAt : straightAt;
+  const covered = (point, which = 0) => apart(screenAt(picture, projected(told, point, which)), WALL);
+  return { ...opened, told, covered };
+}
+
+/** A direction of a worn product's own space in the camera's. */
+export function turnedBy({ orientation: [x, y, z, w] }, way) {
+  const cross = ([ax, ay, az], [bx, by, bz]) => [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+  const twice = cross([x, y, z], way).map((value) => value * 2);
+  const again = cross([x, y, z], twice);
+  return way.map((value, axis) => value + w * twice[axis] + again[axis]);
+}
+
 /** A point of a worn product in the camera's space, in metres. */
 export function worn({ worn }, point, which = 0) {
-  const { position, orientation: [x, y, z, w], scale } = worn[which];
-  const cross = ([ax, ay, az], [bx, by, bz]) => [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
-  const scaled = point.map((value) => value * scale);
-  const twice = cross([x, y, z], scaled).map((value) => value * 2);
-  const again = cross([x, y, z], twice);
-  return scaled.map((value, axis) => value + w * twice[axis] + again[axis] + position[axis]);
+  const { position, scale } = worn[which];
+  return turnedBy(worn[which], point.map((value) => value * scale)).map((value, axis) => value + position[axis]);
 }
 
 /** Where it is seen in the camera's picture, in its pixels. */
@@ -96,5 +124,6 @@ export function projected(known, point, which = 0) {
 /** What the camera itself has at a point of its picture; what the screen has there, mirrored. */
 export const cameraAt = (page, [x, y]) => page.evaluate(([x, y]) => [...window.camera.canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3), [Math.round(x), Math.round(y)]);
 export const mirroredAt = (picture, [x, y]) => probe(picture, (WIDTH - 0.5 - Math.round(x)) / (WIDTH - 1), (Math.round(y) + 0.5) / (HEIGHT - 1));
+export const straightAt = (picture, [x, y]) => probe(picture, (Math.round(x) + 0.5) / (WIDTH - 1), (Math.round(y) + 0.5) / (HEIGHT - 1));
 /** How far two colours are apart, 0 to 255. */
 export const apart = (a, b) => Math.max(...a.map((value, part) => Math.abs(value - b[part])));
