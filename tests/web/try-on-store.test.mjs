@@ -32,10 +32,16 @@ test("the size that fits is asked for in the stores, others can be, and it is re
   await said(page, "live");
   assert.equal(await focused(page), "Freeze");
   await seated(page);
-  for (const words of ["Keep this look", "Save photo", "Your size"]) {
-    await page.keyboard.press("Tab");
-    assert.equal(await focused(page), words);
+  // One stop for Tab, and from there by arrows, round and round.
+  for (const [key, words] of [["ArrowRight", "Keep this look"], ["ArrowRight", "Save photo"], ["ArrowLeft", "Keep this look"], ["Home", "Freeze"],
+    ["ArrowLeft", "FrontOther"], ["ArrowRight", "Freeze"], ["End", "FrontOther"], ["ArrowLeft", "Another picture"], ["ArrowLeft", "Your size"]]) {
+    await page.keyboard.press(key);
+    assert.equal(await focused(page), words, key);
   }
+  await page.keyboard.press("Tab");
+  assert.notEqual(await focused(page), "FrontOther", "Tab leaves the tools");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(page), "Your size", "and comes back to where it left them");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "Your size", "the panel's heading is read");
   await page.getByText(/^M fits: your face is \d+ ± \d+ mm, this frame 137 mm$/).waitFor();

@@ -6,6 +6,7 @@ import type { Subject } from "../trackers/tracker.js";
 import { fill } from "../words.js";
 import { FitPanel } from "./fit-panel.js";
 import { canShare, type Look } from "./pictures.js";
+import { oneStop } from "./toolbar.js";
 import type { Known } from "./try-on.js";
 import type { MirrorWords } from "./words.js";
 
@@ -78,6 +79,7 @@ export class MirrorStage {
       this.#button(words.size, () => this.#fit.toggle(), "try-on-size-button"),
       this.#button(words.another, () => acts.again(), "try-on-another-button"), this.#cameras);
     this.#tools.setAttribute("aria-label", words.title);
+    oneStop(this.#tools);
     const close = this.#button(words.close, () => acts.close(), "try-on-close-button", closeIcon);
     this.#dialog = make("dialog", { class: "mirror", part: "try-on", "aria-label": words.title },
       make("div", { class: "bar-top" }, this.#sign, make("span", { class: "space" }), close), this.#sheet, this.#compare,
