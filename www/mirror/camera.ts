@@ -29,6 +29,7 @@ export class Camera {
   readonly video = document.createElement("video");
   readonly #track: MediaStreamTrack;
   #mute: ReturnType<typeof setTimeout> | undefined;
+  #isHeld = false;
 
   private constructor(readonly stream: MediaStream, readonly facing: Facing, failed: (code: CameraTrouble) => void) {
     this.#track = stream.getVideoTracks()[0]!;
@@ -75,6 +76,8 @@ export class Camera {
 
   /** Holds the exposure, so that colours stay while the shopper moves; or lets the camera find it again. */
   async holdExposure(isHeld: boolean): Promise<void> {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
     const { exposureMode } = (this.#track.getCapabilities?.() ?? {}) as { exposureMode?: string[] };
     const { exposureTime } = this.#track.getSettings() as Exposure;
     const wanted = isHeld ? "manual" : "continuous";

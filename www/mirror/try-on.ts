@@ -23,6 +23,10 @@ const MOST_PIXELS = 1600;
 const STILL_LOOKS = 8;
 /** And counts as so many pictures of a camera, this far apart: products come softly, however quick the tracker is. */
 const STILL_STEP_MS = 40;
+/** What the mirror sees while somebody wears the product, if from too far or too near. */
+const WORN = ["found", "too-far", "too-close", "at-the-edge"];
+/** The attributes that say what is worn, and how. */
+const WEARING = ["try-on", "try-on-hand", "try-on-finger", "try-on-sizes"];
 /** How often the light is looked at. */
 const LIGHT_MS = 400;
 
@@ -76,6 +80,9 @@ export class TryOn {
   #face: Box | undefined;
   #still: ImageBitmap | undefined;
   #isMirrored = false;
+  /** How it is worn, as the attributes said it, and what is tracked for it. */
+  #worn: string | undefined;
+  #tracked: Subject | undefined;
   #size: [number, number] = [0, 0];
   #looks: Look[] = [];
 
@@ -103,9 +110,13 @@ export class TryOn {
     addEventListener("pagehide", () => this.close());
   }
 
-  /** Shows the button where there is something to put on. */
+  /** Shows the button where there is something to put on, and wears it as the attributes say now. */
   dress(isLoaded: boolean): void {
     this.#stage.offer(isLoaded && this.#kind() >= 0);
+    if (this.#worn === undefined || this.#worn === this.#asked()) return;
+    if (this.#kind() < 0 || this.#subject() !== this.#tracked) return this.close();
+    this.#wear();
+    this.#stage.fit(this.#known(), this.#sizes());
   }
 
   /** Opens the mirror with words; the camera comes with the shopper's click on them. */
@@ -130,7 +141,7 @@ export class TryOn {
     this.#isReady = false;
     this.#looks = [];
     this.#face = undefined;
-    this.#device = undefined;
+    this.#device = this.#worn = undefined;
     this.#stage.close();
     this.#say("closed");
   }
@@ -142,7 +153,7 @@ export class TryOn {
     const { status } = detail;
     if (status && this.#stage.state === "live") {
       this.#stage.hint(this.#subject() === "hand" ? { ...this.words.states, ...this.words.statesHand } : this.words.states, status);
-      void this.#camera?.holdExposure(status === "found");
+      void this.#camera?.holdExposure(WORN.includes(status));
     }
     if (detail.measured || status) this.#stage.fit(this.#known(), this.#sizes());
   }
@@ -196,9 +207,14 @@ export class TryOn {
     this.#say("failed", code);
   }
 
+  #asked(): string {
+    return WEARING.map((name) => this.#attribute(name)).join("\n");
+  }
+
   /** Puts the product on, or another one. */
   #wear(): void {
     if (!this.#isOpen) return;
+    [this.#worn, this.#tracked] = [this.#asked(), this.#subject()];
     const side = ["left", "right"].indexOf(this.#attribute("try-on-hand"));
     this.#tell("open", [this.#kind(), side, FINGERS.indexOf(this.#attribute("try-on-finger"))]);
     this.#tell(`sizes ${this.#attribute("try-on-sizes")}`, []);
