@@ -24,7 +24,7 @@ use glb::Glb;
 use script::Script;
 use serde_json::json;
 use vitrine::ar::{self, Orientation, Plane};
-use vitrine::math::{Affine3A, Pose, Quat, Vec2, Vec3};
+use vitrine::math::{Affine3A, Pose, Quat, Ray, Vec2, Vec3};
 use vitrine::scene::frame::{Frame, View};
 use vitrine::viewer::{Event, Viewer};
 
@@ -133,6 +133,35 @@ fn pictures_of_a_furnished_room_need_no_memory() {
     );
     assert!(frame.harmonics.is_some(), "in the room's light");
     assert_eq!(counted(|number| picture(&mut viewer, WARM + number, &mut frame)), 0);
+}
+
+/// Two fingers, held still and drawn on; what the headset points at beside.
+#[test]
+fn drags_and_pointers_need_no_memory() {
+    let mut script = furnished();
+    // What waits for a place would take the fingers for taps.
+    for id in [0, 3] {
+        script.send(Event::RoomList { name: "remove-item".to_owned(), detail: json!({ "id": id }).to_string() });
+    }
+    let mut viewer = script.viewer;
+    let at = |x: f32| Ray { origin: Vec3::new(0.0, 1.5, 0.0), direction: Vec3::new(x, -1.3, -2.0).normalize() };
+    let mut frame = Frame::default();
+    let mut draw = |number: u32| {
+        for id in 0..2 {
+            let ray = at(0.7 + 0.1 * id as f32 + 0.001 * (number % 50) as f32);
+            if number == 0 {
+                viewer.update(Event::Room(ar::Event::PressStart { id, ray }));
+            }
+            let mut hits = viewer.spare_hits();
+            hits.extend([floor(), floor(), floor()]);
+            viewer.update(Event::Room(ar::Event::PressMove { id, ray, hits }));
+        }
+        picture(&mut viewer, number, &mut frame);
+        viewer.add_pointers([0.0, 0.7, 3.0].map(|x| ar::Pointer { ray: at(x), is_held: true }), &mut frame);
+        assert!(frame.cursors.len() > 3, "beams and marks");
+    };
+    (0..WARM).for_each(&mut draw);
+    assert_eq!(counted(|number| draw(WARM + number)), 0);
 }
 
 #[test]

@@ -15,6 +15,8 @@ mod light;
 mod measure;
 #[path = "ar/placing.rs"]
 mod placing;
+#[path = "ar/pointing.rs"]
+mod pointing;
 #[path = "ar/script.rs"]
 mod script;
 #[path = "ar/several.rs"]

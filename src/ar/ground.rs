@@ -18,8 +18,8 @@ const TABLE_FROM_M: f32 = 0.25;
 const TABLE_BELOW_EYE_M: f32 = 1.0;
 /// An eye is this high above a floor that is not known, in metres: standing and sitting people's mean.
 const EYE_HEIGHT_M: f32 = 1.4;
-/// The showroom's floor is seen this far, in metres.
-const SHOWROOM_M: f32 = 8.0;
+/// A floor of which no more than its height is known goes this far, in metres.
+const FLOOR_M: f32 = 8.0;
 /// A product may be so much larger than what carries it, in metres: outlines are not better than that.
 const OUTLINE_M: f32 = 0.02;
 /// A plane and a hit nearer to each other than this are the same surface, in metres.
@@ -173,16 +173,22 @@ impl Ground {
     /// Where a ray meets what is known without the device's hits: a plane before all of them, a showroom's floor.
     fn own_hits(&self, ray: Ray, hits: &[Pose]) -> impl Iterator<Item = Pose> {
         let first_m = hits.first().map_or(f32::INFINITY, |hit| hit.position.distance(ray.origin) - SAME_M);
-        let met = self.planes.iter().filter_map(move |plane| {
+        let nearest = self.plane_along(ray).filter(|met| met.position.distance(ray.origin) < first_m);
+        let floor = self.known_floor_m().filter(|_| self.mode == Mode::Vr);
+        nearest.into_iter().chain(floor.and_then(|floor_m| floor_along(ray, floor_m)))
+    }
+
+    /// The first surface along a ray of which the device tells without being asked: a plane, or the floor.
+    pub fn along(&self, ray: Ray) -> Option<Pose> {
+        let floor = self.known_floor_m().or(self.lowest_m).and_then(|floor_m| floor_along(ray, floor_m));
+        nearest(ray, self.plane_along(ray).into_iter().chain(floor))
+    }
+
+    fn plane_along(&self, ray: Ray) -> Option<Pose> {
+        let met = self.planes.iter().filter_map(|plane| {
             Some(Pose { position: plane.meets(ray)?, orientation: plane.world_from_plane.orientation })
         });
-        let met = met.filter(|met| met.position.distance(ray.origin) < first_m);
-        let nearest = met
-            .min_by(|a, b| a.position.distance_squared(ray.origin).total_cmp(&b.position.distance_squared(ray.origin)));
-        let floor = self.known_floor_m().filter(|_| self.mode == Mode::Vr);
-        let floor = floor.and_then(|floor_m| ray.meets_plane(Vec3::Y * floor_m, Vec3::Y));
-        let floor = floor.filter(|point| point.distance(ray.origin) < SHOWROOM_M);
-        nearest.into_iter().chain(floor.map(|position| Pose { position, orientation: Quat::IDENTITY }))
+        nearest(ray, met)
     }
 
     /// The first surface of any kind along a ray, for measuring.
@@ -199,6 +205,17 @@ impl Ground {
         };
         foot.iter().map(|corner| plane.outside_m(plane.to_plane(*corner))).fold(0.0, f32::max)
     }
+}
+
+fn nearest(ray: Ray, met: impl Iterator<Item = Pose>) -> Option<Pose> {
+    let distance_squared = |met: &Pose| met.position.distance_squared(ray.origin);
+    met.min_by(|a, b| distance_squared(a).total_cmp(&distance_squared(b)))
+}
+
+/// Where a ray from above meets a floor of this height.
+fn floor_along(ray: Ray, floor_m: f32) -> Option<Pose> {
+    let position = ray.meets_plane(Vec3::Y * floor_m, Vec3::Y).filter(|_| ray.direction.y < 0.0)?;
+    (position.distance(ray.origin) < FLOOR_M).then_some(Pose { position, orientation: Quat::IDENTITY })
 }
 
 /// An arm's length and a half ahead, or before the surface that is nearer.

@@ -136,6 +136,22 @@ impl Item {
         self.meets_box(ray, 0.0).or_else(|| self.meets_box(ray, FINGER_M))
     }
 
+    /// Out of the face of its box that a point on it, or a little beside it, belongs to.
+    pub fn normal_at(&self, point: Vec3) -> Vec3 {
+        let bounds = self.shape.bounds();
+        let pose = self.pose();
+        let from_center = pose.orientation.inverse() * (point - pose.position) - bounds.center();
+        let beyond = (from_center.abs() - bounds.size() * 0.5).to_array();
+        let outermost = if beyond[0] > beyond[1].max(beyond[2]) {
+            Vec3::X
+        } else if beyond[1] > beyond[2] {
+            Vec3::Y
+        } else {
+            Vec3::Z
+        };
+        pose.orientation * (outermost * from_center.signum())
+    }
+
     fn meets_box(&self, ray: Ray, margin_m: f32) -> Option<Vec3> {
         let bounds = self.shape.bounds();
         let pose = self.pose();

@@ -14,7 +14,7 @@
 //!
 //! # Beside it
 //! `light` follows the room's light within bounds that keep the products' colours. `lines`, `measure`, `fit` and `doorway`
-//! say lengths, each measurement with how far it may be off. `layout` is what is kept of a room: [`Event::SaveLayout`]
+//! say lengths, each measurement with how far it may be off. `pointing` says where a controller's ray ends. `layout` is what is kept of a room: [`Event::SaveLayout`]
 //! writes one, [`Event::RestoreLayout`] puts it back.
 //!
 //! Numbers that are no numbers are dropped where they come in ([`Room::update`]), so the rest need not ask.
@@ -38,6 +38,7 @@ mod motion;
 mod options;
 mod placing;
 mod plane;
+mod pointing;
 mod restore;
 mod room;
 mod room_item;
@@ -63,6 +64,7 @@ pub use lines::{Dimension, DimensionLine};
 pub use measure::{MeasureKind, MeasureStep, Measurement, Sighting, uncertainty_m};
 pub use options::Options;
 pub use plane::{Orientation, Plane};
+pub use pointing::{Pointed, Pointer};
 pub use room::Room;
 pub use room_item::{Problem, RoomItem};
 pub use search::Reticle;

@@ -109,15 +109,19 @@ impl Room {
         self.shown().map_or(&[], |shown| &shown.measurements)
     }
 
-    /// An empty list for the hits of the next picture: the last one's memory.
+    /// An empty list for the hits of the next event: the memory of one before.
     pub fn spare_hits(&mut self) -> Vec<Pose> {
-        let mut hits = self.session.as_mut().map_or(Vec::new(), |session| std::mem::take(&mut session.spare_hits));
+        let mut hits = self.session.as_mut().and_then(|session| session.spare_hits.pop()).unwrap_or_default();
         hits.clear();
         hits
     }
 
+    pub(super) fn session(&self) -> Option<&Session> {
+        self.session.as_deref()
+    }
+
     fn shown(&self) -> Option<&Shown> {
-        Some(&self.session.as_ref()?.shown)
+        Some(&self.session()?.shown)
     }
 
     fn main_item(&self) -> Option<&RoomItem> {

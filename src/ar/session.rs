@@ -49,8 +49,8 @@ pub(super) struct Session {
     told_selected: Option<ItemId>,
     /// What the page called the products when it last saved the layout.
     pub names: Option<Vec<(ItemId, String)>>,
-    /// The hits of the last picture, for their memory.
-    pub spare_hits: Vec<Pose>,
+    /// Lists of hits that have done their work, for their memory.
+    pub spare_hits: Vec<Vec<Pose>>,
 }
 
 impl Session {
@@ -92,13 +92,17 @@ impl Session {
             Event::Frame { now_ms, world_from_viewer, hits } => {
                 let hits = sound_hits(hits);
                 self.frame(now_ms, world_from_viewer.and_then(sound_pose), &hits, effects);
-                self.spare_hits = hits;
+                self.spare_hits.push(hits);
             }
             Event::Planes(planes) => self.ground.planes = planes.into_iter().filter_map(Plane::sound).collect(),
             Event::Light(estimate) => self.light.take(&estimate),
             Event::Suspended(is_suspended) => self.suspend(is_suspended),
             Event::PressStart { id, ray } => self.press_start(id, sound_ray(ray)),
-            Event::PressMove { id, ray, hits } => self.press_move(id, sound_ray(ray), &sound_hits(hits)),
+            Event::PressMove { id, ray, hits } => {
+                let hits = sound_hits(hits);
+                self.press_move(id, sound_ray(ray), &hits);
+                self.spare_hits.push(hits);
+            }
             Event::PressEnd { id } => self.press_end(id, effects),
             Event::PressCancel { id } => self.press_cancel(id),
             Event::Place => self.place_or_say_why_not(effects),

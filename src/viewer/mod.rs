@@ -14,6 +14,7 @@ mod room;
 mod room_light;
 mod room_lines;
 mod room_list;
+mod room_pointers;
 mod settings;
 mod sizes;
 mod surface;
@@ -212,7 +213,7 @@ impl Viewer {
         self.room.is_presenting()
     }
 
-    /// An empty list for the hits of the room's next picture, with memory for as many as the last one had.
+    /// An empty list for the hits of the room's next event, with memory for as many as one before had.
     pub fn spare_hits(&mut self) -> Vec<Pose> {
         self.room.spare_hits()
     }

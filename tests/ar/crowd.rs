@@ -144,6 +144,9 @@ fn any_order_of_all_events_is_survived() {
             for item in script.room.items() {
                 assert!(item.support.position.length() < 200.0, "{item:?} left the room");
             }
+            if let Some(pointed) = script.room.pointed(ray) {
+                assert!(pointed.end.is_finite() && pointed.end.length() < 200.0, "{pointed:?}");
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Input sources of the session as fingers: a number each, from going down to being let go.
 
-use super::hits::Hits;
+use super::hits::add_touched;
 use super::member::{elements, get};
 use super::space::ray_of;
 use super::xr_sys::{XrFrame, XrInputSource, XrReferenceSpace, XrSession};
-use crate::ar::Event;
-use crate::math::Ray;
+use crate::ar::{Event, Pointer};
+use crate::math::Pose;
+use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The input sources whose primary action is under way.
@@ -34,30 +35,41 @@ impl Fingers {
         self.lift(source).map(|id| Event::PressCancel { id })
     }
 
-    /// Where all fingers point in this picture.
-    pub fn moves(&self, frame: &XrFrame, space: &XrReferenceSpace, hits: &Hits) -> Vec<Event> {
-        if self.down.is_empty() {
-            return Vec::new();
-        }
-        let touched = hits.touch(frame, space);
-        let moved = |(source, id): &(XrInputSource, u32)| {
-            let ray = ray_of(frame, &source.target_ray_space(), space)?;
-            let hits = touched.iter().find(|(touching, _)| touching == source).map(|(_, hits)| hits.clone());
-            Some(Event::PressMove { id: *id, ray, hits: hits.unwrap_or_default() })
-        };
-        self.down.iter().filter_map(moved).collect()
+    /// How many are down.
+    pub fn count(&self) -> usize {
+        self.down.len()
     }
 
-    /// Where controllers, hands and gaze point, with nothing pressed; a finger on a screen needs no cursor.
-    pub fn pointers(frame: &XrFrame, session: &XrSession, space: &XrReferenceSpace) -> impl Iterator<Item = Ray> {
+    /// Where one of those that are down points in this picture, and the surfaces there; `hits` is an empty list for them.
+    pub fn moved(
+        &self,
+        index: usize,
+        frame: &XrFrame,
+        space: &XrReferenceSpace,
+        touched: Option<&Array>,
+        mut hits: Vec<Pose>,
+    ) -> Option<Event> {
+        let (source, id) = self.down.get(index)?;
+        let ray = ray_of(frame, &source.target_ray_space(), space)?;
+        if let Some(touched) = touched {
+            add_touched(touched, source, space, &mut hits);
+        }
+        Some(Event::PressMove { id: *id, ray, hits })
+    }
+
+    /// Where controllers, hands and eyes point, pressed or not (WebXR, "targetRayMode"); a finger on a screen needs no mark.
+    pub fn pointers(frame: &XrFrame, session: &XrSession, space: &XrReferenceSpace) -> impl Iterator<Item = Pointer> {
         let sources = elements(&get(session, "inputSources"));
         // Compared as the browser's own words: ours would be a copy for each picture.
-        let modes = ["tracked-pointer", "gaze"].map(JsValue::from_str);
-        let count = sources.length();
-        (0..count)
-            .map(move |at| sources.get(at).unchecked_into::<XrInputSource>())
-            .filter(move |source| modes.contains(&get(source, "targetRayMode")))
-            .filter_map(move |source| ray_of(frame, &source.target_ray_space(), space))
+        let [held, gaze, pinched] = ["tracked-pointer", "gaze", "transient-pointer"].map(JsValue::from_str);
+        (0..sources.length()).filter_map(move |at| {
+            let source: XrInputSource = sources.get(at).unchecked_into();
+            let mode = get(&source, "targetRayMode");
+            let is_held = mode == held;
+            let points = is_held || mode == gaze || mode == pinched;
+            let ray = points.then(|| ray_of(frame, &source.target_ray_space(), space));
+            Some(Pointer { ray: ray??, is_held })
+        })
     }
 
     /// The session is no longer the shopper's: all fingers are gone.

@@ -6,7 +6,7 @@ use super::xr_sys::{
     XrFrame, XrHitTestSource, XrInputSource, XrReferenceSpace, XrSession, XrTransientInputHitTestResult,
 };
 use crate::math::{Pose, Quat, Ray, Vec3};
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -40,16 +40,17 @@ impl Hits {
         }
     }
 
-    /// Surfaces along the ray of each finger on the screen, nearest first.
-    pub fn touch(&self, frame: &XrFrame, space: &XrReferenceSpace) -> Vec<(XrInputSource, Vec<Pose>)> {
-        let results = self.touch.as_ref().and_then(|source| frame.transient_hit_test_results(source).ok());
-        let finger = |result: JsValue| {
-            let result: XrTransientInputHitTestResult = result.unchecked_into();
-            let mut hits = Vec::new();
-            add_hits(&result.results(), space, &mut hits);
-            (result.input_source(), hits)
-        };
-        results.map_or(Vec::new(), |results| results.iter().map(finger).collect())
+    /// What the device sees under the fingers on the screen in this picture.
+    pub fn touched(&self, frame: &XrFrame) -> Option<Array> {
+        frame.transient_hit_test_results(self.touch.as_ref()?).ok()
+    }
+}
+
+/// Adds the surfaces along the ray of one of the fingers, nearest first.
+pub(super) fn add_touched(touched: &Array, finger: &XrInputSource, space: &XrReferenceSpace, hits: &mut Vec<Pose>) {
+    let mut results = touched.iter().map(|result| result.unchecked_into::<XrTransientInputHitTestResult>());
+    if let Some(result) = results.find(|result| result.input_source() == *finger) {
+        add_hits(&result.results(), space, hits);
     }
 }
 

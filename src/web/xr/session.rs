@@ -15,8 +15,7 @@ use super::xr_sys::{
 };
 use super::{State, Way, refuse};
 use crate::ar;
-use crate::math::{Pose, Quat, Ray, Vec3};
-use crate::scene::frame::{Mark, Reticle, View};
+use crate::scene::frame::View;
 use crate::viewer::{Event, Notice};
 use crate::web::run::{Run, Shared, send};
 use js_sys::{Function, Promise};
@@ -190,8 +189,7 @@ impl Session {
         // First, so that a problem with one picture does not end them all.
         self.next_frame();
         let Some(shared) = self.run.upgrade() else { return };
-        let moves = self.fingers.borrow().moves(frame, &self.space, &self.hits);
-        self.tell(&shared, moves);
+        self.move_fingers(&shared, frame);
         self.tell(&shared, self.senses.news(frame, &self.space));
         let viewer = frame.viewer_pose(&self.space).ok().flatten();
         let world_from_viewer = viewer.as_ref().map(|viewer| pose_of(&viewer.transform()));
@@ -203,6 +201,17 @@ impl Session {
         }
         if self.has_photo.take() {
             self.tell(&shared, [ar::Event::PhotoTaken]);
+        }
+    }
+
+    /// One after the other, each with memory that an event before it has left.
+    fn move_fingers(&self, shared: &Shared, frame: &XrFrame) {
+        let count = self.fingers.borrow().count();
+        let touched = (count > 0).then(|| self.hits.touched(frame)).flatten();
+        for index in 0..count {
+            let hits = shared.borrow_mut().viewer.spare_hits();
+            let moved = self.fingers.borrow().moved(index, frame, &self.space, touched.as_ref(), hits);
+            self.tell(shared, moved);
         }
     }
 
@@ -232,7 +241,7 @@ impl Session {
         run.viewer.frame_into(plain, frame);
         let mut depth = self.depth.borrow_mut();
         let judgement = depth.read(&self.xr, xr_frame, views, layer, &mut frame.room_depths);
-        frame.cursors.extend(Fingers::pointers(xr_frame, &self.xr, &self.space).map(cursor));
+        run.viewer.add_pointers(Fingers::pointers(xr_frame, &self.xr, &self.space), frame);
         let carries = layer.draw(stage, frame);
         depth.give_back(&mut frame.room_depths);
         if carries {
@@ -402,23 +411,4 @@ async fn reference_space(xr: &XrSession) -> Result<(XrReferenceSpace, bool), JsV
 /// The page loads the WebGL2 build, which has a second way, and asks the shopper to tap again.
 fn ask_for_other_build(shared: &Shared) {
     shared.borrow().tell(Notice { name: "ar-bridge-failed", detail: json!({}) });
-}
-
-/// How far a cursor is that meets no floor, and the farthest that does, in metres.
-const CURSOR_M: [f32; 2] = [2.0, 6.0];
-/// The radius of a cursor that is a metre away, in metres.
-const CURSOR_RADIUS: f32 = 0.012;
-
-/// A ring where a ray meets the floor, or in front of it, turned to whoever points.
-fn cursor(ray: Ray) -> Reticle {
-    let met = ray.meets_plane(Vec3::ZERO, Vec3::Y).map(|point| point.distance(ray.origin));
-    let distance = met.filter(|distance| *distance < CURSOR_M[1]).unwrap_or(CURSOR_M[0]);
-    let position = ray.origin + ray.direction * (distance - 0.02).max(0.1);
-    let orientation = Quat::from_rotation_arc(Vec3::Y, -ray.direction);
-    Reticle {
-        world_from_reticle: Pose { position, orientation }.to_affine(),
-        radius: CURSOR_RADIUS * distance,
-        color: Vec3::ONE,
-        mark: Mark::Ring,
-    }
 }

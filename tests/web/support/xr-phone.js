@@ -12,10 +12,13 @@ const EYE = 1.5;
 /**
  * Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`; `depth` (`cpu` or
  * `gpu`), `light`, `camera`, `planes`: what the phone can; `anchors`: it has some, with `kept` for the next visit, too; `origin`: its space
- * begins so far to the right, in metres; `vr`: it is a headset without the room's picture.
+ * begins so far to the right, in metres; `vr`: it is a headset without the room's picture; `pointer`: it is a headset whose input
+ * is of this kind (WebXR, "targetRayMode"), without an overlay; `stereo`: it has two eyes.
  */
 export async function installPhone(query) {
-  const features = ["viewer", "local", "dom-overlay"];
+  const isWorn = query.has("vr") || query.has("pointer");
+  const features = ["viewer", "local"];
+  if (!query.has("pointer")) features.push("dom-overlay");
   if (!query.has("no-hit-test")) features.push("hit-test");
   if (!query.has("no-floor")) features.push("local-floor");
   if (query.has("depth")) features.push("depth-sensing");
@@ -26,7 +29,7 @@ export async function installPhone(query) {
     name: "Phone", controllerConfig: IWER.metaQuest3.controllerConfig, supportedFeatures: features,
     supportedSessionModes: query.has("no-ar") ? ["inline"] : ["inline", query.has("vr") ? "immersive-vr" : "immersive-ar"],
     supportedFrameRates: [60], isSystemKeyboardSupported: false, internalNominalFrameRate: 60,
-    environmentBlendModes: { "immersive-ar": "alpha-blend", "immersive-vr": "opaque" }, interactionMode: query.has("vr") ? "world-space" : "screen-space", userAgent: navigator.userAgent,
+    environmentBlendModes: { "immersive-ar": "alpha-blend", "immersive-vr": "opaque" }, interactionMode: isWorn ? "world-space" : "screen-space", userAgent: navigator.userAgent,
   }, { stereoEnabled: query.has("stereo"), fovy: FOV_Y });
   device.installRuntime({ forceInstall: true });
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
@@ -43,7 +46,7 @@ export async function installPhone(query) {
   if (query.has("camera")) lendCamera();
   if (query.has("anchors")) keepAnchors(query.get("anchors"));
   changePlanes();
-  window.phone = handles(device);
+  window.phone = handles(device, query.get("pointer") ?? "screen");
 }
 
 /** WebXR, "select": fired after the primary action is complete, before `selectend`. IWER fires it when the finger goes down. */
@@ -285,12 +288,12 @@ function breakBridge() {
 }
 
 /** What a test does with the phone. */
-function handles(device) {
+function handles(device, pointer) {
   const fingers = [device.controllers.right, device.controllers.left];
   for (const finger of fingers) {
     finger.connected = false;
     // WebXR, "targetRayMode": a finger on a screen. IWER only has controllers.
-    Object.defineProperty(finger.inputSource, "targetRayMode", { value: "screen" });
+    Object.defineProperty(finger.inputSource, "targetRayMode", { value: pointer });
   }
   const view = { yaw: 0, pitch: 0 };
   const phone = {
@@ -308,6 +311,14 @@ function handles(device) {
       const [x, y, z] = point ? [point[0] - position.x, point[1] - position.y, point[2] - position.z] : [0, 0, 0];
       const pitch = point ? Math.atan2(y, Math.hypot(x, z)) : view.pitch;
       fingers[index].quaternion.set(...turned(point ? Math.atan2(-x, -z) : view.yaw, pitch));
+    },
+    /** A controller is held here and points there. */
+    async hold(index, from, to) {
+      const [x, y, z] = to.map((value, axis) => value - from[axis]);
+      fingers[index].position.set(...from);
+      fingers[index].quaternion.set(...turned(Math.atan2(-x, -z), Math.atan2(y, Math.hypot(x, z))));
+      fingers[index].connected = true;
+      await phone.frames(2);
     },
     async press(index, point) {
       phone.aim(index, point);
@@ -353,6 +364,16 @@ function handles(device) {
           window.look = undefined;
           const [x, y] = clip(viewOf(frame), point);
           done([(x + 1) / 2, (1 - y) / 2]);
+        };
+      });
+    },
+    /** How much is drawn about points of the world, for each eye: the pixel of the highest alpha so many pixels around. */
+    strongestOfEyes(points, around) {
+      return new Promise((done) => {
+        window.look = (layer, frame) => {
+          window.look = undefined;
+          const { views } = frame.getViewerPose(window.space);
+          done(views.map((view) => points.map((point) => strongest(layer, view, point, around))));
         };
       });
     },
@@ -411,15 +432,26 @@ function clip(view, point) {
 }
 
 function pixelAt(layer, view, point) {
+  return square(layer, view, point, 0)[0];
+}
+
+function strongest(layer, view, point, around) {
+  return square(layer, view, point, around).reduce((most, pixel) => (pixel[3] > most[3] ? pixel : most));
+}
+
+/** The pixels up to `around` from a point of the world. */
+function square(layer, view, point, around) {
   const gl = layer.context;
   const [x, y] = clip(view, point);
-  const pixel = new Uint8Array(4);
+  const side = 2 * around + 1;
+  const pixels = new Uint8Array(4 * side * side);
   const { x: left, y: low, width, height } = layer.getViewport(view);
   keepingState(gl, () => {
     gl.bindFramebuffer(gl.FRAMEBUFFER, layer.framebuffer);
-    gl.readPixels(Math.floor(left + ((x + 1) / 2) * width), Math.floor(low + ((y + 1) / 2) * height), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+    const corner = [left + ((x + 1) / 2) * width, low + ((y + 1) / 2) * height].map((place) => Math.floor(place) - around);
+    gl.readPixels(...corner, side, side, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
   });
-  return [...pixel];
+  return Array.from({ length: side * side }, (_, at) => [...pixels.slice(4 * at, 4 * at + 4)]);
 }
 
 function multiply(m, [x, y, z, w]) {
