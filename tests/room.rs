@@ -84,6 +84,14 @@ fn what_is_behind_the_rooms_things_is_hidden_with_a_soft_edge() {
     }
 }
 
+/// The light of a pixel halfway down the picture.
+fn seen(gpu: &mut Gpu, frame: &Frame, x: u32) -> Vec3 {
+    let pixels = draw(gpu, frame);
+    let place = (4 * (32 * SIZE + x)) as usize;
+    let light = [0, 1, 2].map(|part| decode_srgb(f32::from(pixels[place + part]) / 255.0));
+    Vec3::from_array(light) / frame.exposure
+}
+
 #[test]
 fn unknown_depth_noise_and_broken_depth_hide_nothing() {
     let Some(mut gpu) = open() else { return };
@@ -129,11 +137,7 @@ fn harmonics_light_each_side_by_what_arrives_there_and_go_again() {
     let chalk = Material { ior: 1.0, ..shapes::matt(1.0, 1.0, 1.0) };
     let mut frame = card_of(&mut gpu, chalk);
     frame.exposure = 0.5;
-    let seen = |gpu: &mut Gpu, frame: &Frame| {
-        let pixels = draw(gpu, frame);
-        let middle = (4 * (32 * SIZE + 32)) as usize;
-        Vec3::from_array([0, 1, 2].map(|part| decode_srgb(f32::from(pixels[middle + part]) / 255.0))) / 0.5
-    };
+    let seen = |gpu: &mut Gpu, frame: &Frame| seen(gpu, frame, 32);
     let before = seen(&mut gpu, &frame);
     // Radiance 0.6 + 0.6 z, reddish: a matt white card that faces +Z sends 0.6 + 0.4.
     let mut harmonics = [Vec3::ZERO; 9];
@@ -147,4 +151,55 @@ fn harmonics_light_each_side_by_what_arrives_there_and_go_again() {
     assert!((seen(&mut gpu, &frame) - lit).abs().max_element() < 1e-3);
     frame.harmonics = None;
     assert_eq!(seen(&mut gpu, &frame), before);
+}
+
+/// A room of brightness 1 with a window of another colour behind the eye.
+fn reflections(window: Vec3) -> Vec<Vec3> {
+    let mut texels = vec![Vec3::ONE; 6 * 256];
+    for (row, column) in (6..10).flat_map(|row| (6..10).map(move |column| (row, column))) {
+        texels[4 * 256 + row * 16 + column] = window;
+    }
+    texels
+}
+
+#[test]
+fn polished_metal_mirrors_the_room_once_all_of_it_is_there_and_rough_metal_its_white() {
+    let Some(mut gpu) = open() else { return };
+    let metal = |roughness| Material { metallic: 1.0, roughness, ..shapes::matt(1.0, 1.0, 1.0) };
+    let mut frame = card_of(&mut gpu, metal(0.0));
+    frame.exposure = 0.25;
+    let studio = seen(&mut gpu, &frame, 32);
+    let mut harmonics = [Vec3::ZERO; 9];
+    let white = Vec3::new(1.05, 0.99, 0.95);
+    harmonics[0] = white * (0.8 / 0.282_095);
+    frame.harmonics = Some(harmonics);
+    let in_room = seen(&mut gpu, &frame, 32);
+    let window = Vec3::new(1.0, 2.0, 3.0);
+    frame.reflections = reflections(window);
+    // A face a frame.
+    for _ in 0..5 {
+        assert!((seen(&mut gpu, &frame, 32) - in_room).abs().max_element() < 1e-3, "no half of a room is shown");
+    }
+    let mean = white.element_sum() / 3.0 * 0.8;
+    let mirrored = seen(&mut gpu, &frame, 32);
+    assert!((mirrored - window * mean).abs().max_element() < 0.04, "{mirrored} where the window is");
+    let beside = seen(&mut gpu, &frame, 4);
+    assert!((beside - mean).abs().max_element() < 0.03, "{beside} beside it");
+
+    // Wholly rough, it has the one tint of the room's light.
+    let mut rough = card_of(&mut gpu, metal(1.0));
+    (rough.exposure, rough.harmonics) = (frame.exposure, frame.harmonics);
+    rough.reflections = reflections(Vec3::new(0.0, 0.0, 60.0));
+    (0..6).for_each(|_| drop(draw(&mut gpu, &rough)));
+    let light = seen(&mut gpu, &rough, 32);
+    let brightness = light.dot(Vec3::new(0.2126, 0.7152, 0.0722));
+    let tint = white / white.dot(Vec3::new(0.2126, 0.7152, 0.0722));
+    assert!((light / brightness - tint).abs().max_element() < 0.02, "{light} is not as white as {tint}");
+
+    // Without it the studio's structure is back, and outside of a room the studio.
+    let mut frame = card_of(&mut gpu, metal(0.0));
+    (frame.exposure, frame.harmonics) = (0.25, Some(harmonics));
+    assert!((seen(&mut gpu, &frame, 32) - in_room).abs().max_element() < 1e-3);
+    frame.harmonics = None;
+    assert_eq!(seen(&mut gpu, &frame, 32), studio);
 }

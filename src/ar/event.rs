@@ -1,6 +1,6 @@
 //! What a session tells the room.
 
-use super::{ItemId, Layout, LightEstimate, MeasureStep, Options, Placement, Plane};
+use super::{ItemId, Layout, LightEstimate, MeasureStep, Options, Placement, Plane, Reflections};
 use crate::math::{Aabb, Pose, Ray};
 
 /// Something happened in the session. Poses and rays are in the session's reference space.
@@ -34,6 +34,8 @@ pub enum Event {
     Planes(Vec<Plane>),
     /// What the device makes of the room's light. Told as often as the device has news.
     Light(LightEstimate),
+    /// What mirrors would show of the room. Told when that has changed, and seen once there is [`Event::Light`].
+    Reflections(Reflections),
     /// The system covers the session (true), or shows it again.
     Suspended(bool),
     /// One more product. An id that is there already is replaced as a whole.

@@ -4,7 +4,7 @@
 //! A room's white differs from the neutral white by at most [`CHROMA`] of its brightness in each channel, in every
 //! direction and at every moment: the light of all directions has one tint. So the shop's red may become darker or
 //! brighter with the room, and a little warmer or cooler, but its channels keep their proportions within that share.
-//! Brightness stays within [`DIMMEST`] to [`BRIGHTEST`] of the page's.
+//! Brightness stays within [`DIMMEST`] to [`BRIGHTEST`] of the page's. What mirrors show has a bound of its own: `reflections.rs`.
 
 use super::motion::glide;
 use crate::math::Vec3;
@@ -67,7 +67,7 @@ impl RoomLight {
         if !is_sound(&intensity) || !harmonics.iter().all(is_sound) {
             return None;
         }
-        let white = tint(harmonics[0].max(Vec3::ZERO) + intensity.max(Vec3::ZERO));
+        let white = tint(harmonics[0].max(Vec3::ZERO) + intensity.max(Vec3::ZERO), CHROMA);
         let told = luminance(harmonics[0]) * Y00;
         let mean = told.clamp(DIMMEST, BRIGHTEST);
         let gain = if told > 1e-6 { mean / told } else { 0.0 };
@@ -122,19 +122,19 @@ impl LightFilter {
 }
 
 /// Brightness by the weights of Rec. 709.
-fn luminance(color: Vec3) -> f32 {
+pub(super) fn luminance(color: Vec3) -> f32 {
     color.dot(Vec3::new(0.2126, 0.7152, 0.0722))
 }
 
-/// A colour's tint at brightness 1, brought within the bound.
-fn tint(color: Vec3) -> Vec3 {
+/// A colour's tint at brightness 1; each channel within `bound` of it.
+pub(super) fn tint(color: Vec3, bound: f32) -> Vec3 {
     let brightness = luminance(color);
     if brightness < 1e-6 {
         return Vec3::ONE;
     }
     let off = color / brightness - Vec3::ONE;
     let most = off.abs().max_element();
-    Vec3::ONE + off * if most > CHROMA { CHROMA / most } else { 1.0 }
+    Vec3::ONE + off * if most > bound { bound / most } else { 1.0 }
 }
 
 fn from_above(direction: Vec3) -> Vec3 {

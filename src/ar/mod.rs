@@ -13,7 +13,7 @@
 //! [`Event::RemoveItem`], or [`Event::Ended`].
 //!
 //! # Beside it
-//! `light` follows the room's light within bounds that keep the products' colours. `lines`, `measure`, `fit` and `doorway`
+//! `light` and `reflections` follow the room's light within bounds that keep the products' colours. `lines`, `measure`, `fit` and `doorway`
 //! say lengths, each measurement with how far it may be off. `pointing` says where a controller's ray ends. `layout` is what is kept of a room: [`Event::SaveLayout`]
 //! writes one, [`Event::RestoreLayout`] puts it back.
 //!
@@ -39,6 +39,7 @@ mod options;
 mod placing;
 mod plane;
 mod pointing;
+mod reflections;
 mod restore;
 mod room;
 mod room_item;
@@ -65,6 +66,7 @@ pub use measure::{MeasureKind, MeasureStep, Measurement, Sighting, uncertainty_m
 pub use options::Options;
 pub use plane::{Orientation, Plane};
 pub use pointing::{Pointed, Pointer};
+pub use reflections::{BRIGHTEST_SPOT, MIRRORED, Reflections};
 pub use room::Room;
 pub use room_item::{Problem, RoomItem};
 pub use search::Reticle;

@@ -4,7 +4,7 @@ use super::session::Session;
 use super::{
     Analytics, DimensionLine, Effect, Event, Hint, ItemId, Measurement, Reticle, RoomItem, RoomLight, Status, Surface,
 };
-use crate::math::Pose;
+use crate::math::{Pose, Vec3};
 
 /// The products in the shopper's room, or no session at all.
 #[derive(Clone, Debug, Default)]
@@ -97,6 +97,15 @@ impl Room {
     /// The room's light; `None` while the device has told none, or where it is switched off.
     pub fn light(&self) -> Option<RoomLight> {
         self.shown()?.light
+    }
+
+    /// What mirrors show of the room, as [`Reflections::texels`] has it, 1 on average; nothing where [`Self::light`] is
+    /// nothing, and where the device does not tell.
+    ///
+    /// [`Reflections::texels`]: super::Reflections::texels
+    pub fn reflections(&self) -> &[Vec3] {
+        let session = self.session().filter(|session| session.shown.light.is_some());
+        session.map_or(&[], |session| session.reflections.shown())
     }
 
     /// The selected product's size and its distance to the nearest wall, as lines to draw.

@@ -8,6 +8,7 @@ use super::light::LightFilter;
 use super::lines;
 use super::measure::Tape;
 use super::motion::{sound_pose, sound_ray};
+use super::reflections::ReflectionFilter;
 use super::restore::Restoring;
 use super::room::Shown;
 use super::search::Search;
@@ -36,6 +37,7 @@ pub(super) struct Session {
     pub tape: Tape,
     pub restoring: Option<Restoring>,
     light: LightFilter,
+    pub reflections: ReflectionFilter,
     pub viewer: Option<Pose>,
     /// The first point straight ahead.
     pub ahead: Option<Vec3>,
@@ -71,6 +73,7 @@ impl Session {
             tape: Tape::default(),
             restoring: None,
             light: LightFilter::default(),
+            reflections: ReflectionFilter::default(),
             viewer: None,
             ahead: None,
             last_ms: None,
@@ -96,6 +99,7 @@ impl Session {
             }
             Event::Planes(planes) => self.ground.planes = planes.into_iter().filter_map(Plane::sound).collect(),
             Event::Light(estimate) => self.light.take(&estimate),
+            Event::Reflections(told) => self.reflections.take(told),
             Event::Suspended(is_suspended) => self.suspend(is_suspended),
             Event::PressStart { id, ray } => self.press_start(id, sound_ray(ray)),
             Event::PressMove { id, ray, hits } => {
@@ -191,6 +195,7 @@ impl Session {
         self.notice.1 = (self.notice.1 - elapsed_ms).max(0.0);
         self.tape.elapsed_ms += elapsed_ms;
         self.light.frame(elapsed_ms);
+        self.reflections.frame(elapsed_ms);
         for entry in self.items.iter_mut() {
             entry.waited_ms += elapsed_ms;
             if let Some(item) = &mut entry.placed {

@@ -31,6 +31,8 @@ pub enum Environment<'a> {
 #[derive(Clone)]
 pub(super) struct Light {
     pub specular: wgpu::TextureView,
+    /// The level of it that holds roughness 1.
+    pub last_level: f32,
     pub diffuse: wgpu::TextureView,
     pub reflected_share: wgpu::TextureView,
     /// The picture itself, with its sun; one texel for the studio.
@@ -96,6 +98,7 @@ impl Light {
         let cubes = [&specular, &diffuse].map(|cube| u64::from(cube.width()).pow(2) * 6 * 8 * 4 / 3);
         Ok(Self {
             specular: cube_view(&specular, None),
+            last_level: LAST_LEVEL as f32,
             diffuse: cube_view(&diffuse, None),
             reflected_share: table.create_view(&Default::default()),
             panorama,

@@ -30,6 +30,7 @@ mod render;
 mod reticle;
 mod room;
 mod room_light;
+mod room_mirror;
 pub mod shaders;
 mod shadow;
 mod shadow_map;

@@ -4,7 +4,7 @@ use crate::{
     gpu::{
         Gpu, Output, backdrop,
         bindings::Arena,
-        environment::{LAST_LEVEL, Light},
+        environment::Light,
         feed::PlannedFeed,
         geometry::Stretch,
         lamps::Lamps,
@@ -229,14 +229,14 @@ fn view_uniform(
     eye: Vec3,
 ) -> uniforms::View {
     let (sine, cosine) = frame.light.rotation_rad.sin_cos();
-    let scale = light.map_or(1.0, |light| light.scale);
+    let (scale, last_level) = light.map_or((1.0, 0.0), |light| (light.scale, light.last_level));
     let (shadowed, shadow) = lamps.shadow.unzip();
     let shadow = shadow.unwrap_or_default();
     uniforms::View {
         clip_from_world: clip_from_world.to_cols_array_2d(),
         eye: eye.to_array(),
         light_intensity: frame.light.intensity * scale,
-        last_level: LAST_LEVEL as f32,
+        last_level,
         see_through: f32::from(u8::from(frame.background == Background::Room)),
         light_rotation: [cosine, sine],
         picture_from_clip: [0.5, 0.5, 0.5, -0.5],

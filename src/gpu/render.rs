@@ -35,7 +35,7 @@ impl Gpu {
             self.set_environment(Environment::Studio)?;
         }
         if frame.harmonics.is_some() || self.room_light.is_some() {
-            self.light_room(frame.harmonics);
+            self.light_room(frame);
         }
         self.presenter.make(&self.device, &self.layouts, output.format);
         let mut plan = std::mem::take(&mut self.last_plan);

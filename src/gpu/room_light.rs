@@ -1,9 +1,15 @@
 //! The light of the shopper's room: what arrives from around a direction comes from spherical harmonics (Ramamoorthi and
-//! Hanrahan 2001), what is mirrored keeps the surroundings' structure in the room's brightness, so that shiny stays shiny.
+//! Hanrahan 2001). What is mirrored is the room where somebody knows what it looks like (`room_mirror.rs`), else it keeps the
+//! surroundings' structure in the room's brightness, so that shiny stays shiny.
 
 use crate::{
-    gpu::{Gpu, environment::Light},
+    gpu::{
+        Gpu,
+        environment::Light,
+        room_mirror::{LAST_LEVEL, LUMINANCE, RoomMirror},
+    },
     math::Vec3,
+    scene::frame::Frame,
 };
 #[cfg(test)]
 use std::f32::consts::PI;
@@ -14,6 +20,7 @@ pub(super) struct RoomLight {
     diffuse: wgpu::Texture,
     /// What was written there last.
     texels: Vec<[u16; 4]>,
+    mirror: Option<RoomMirror>,
     /// What lit them before and will again.
     before: Light,
 }
@@ -27,17 +34,18 @@ const DARKEST: f32 = 0.25;
 const BRIGHTEST: f32 = 3.0;
 
 impl Gpu {
-    /// Lights the next frame by these harmonics, or as outside of a room again.
+    /// Lights the next frame as its room does, or as outside of a room again.
     #[inline(never)] // in the browser it comes later than the rest
-    pub(super) fn light_room(&mut self, harmonics: Option<[Vec3; 9]>) {
-        match (harmonics, self.room_light.take()) {
+    pub(super) fn light_room(&mut self, frame: &Frame) {
+        match (frame.harmonics, self.room_light.take()) {
             (None, None) => {}
             (None, Some(room)) => {
                 self.light = Some(room.before);
                 self.groups = None;
             }
             (Some(harmonics), Some(mut room)) => {
-                if harmonics != room.harmonics {
+                let is_mirror_new = self.mirror_room(&mut room, harmonics, &frame.reflections);
+                if harmonics != room.harmonics || is_mirror_new {
                     room.harmonics = harmonics;
                     self.send_harmonics(&mut room);
                 }
@@ -53,18 +61,44 @@ impl Gpu {
                 // The sun of a panorama does not shine into the shopper's room.
                 self.light = Some(Light { diffuse: view, sun: None, ..before.clone() });
                 self.groups = None;
-                let mut room = RoomLight { harmonics, diffuse, texels: Vec::new(), before };
+                let mut room = RoomLight { harmonics, diffuse, texels: Vec::new(), mirror: None, before };
                 self.send_harmonics(&mut room);
                 self.room_light = Some(room);
             }
         }
     }
 
+    /// Goes on with what mirrors show. True when it is another cube from now on.
+    fn mirror_room(&mut self, room: &mut RoomLight, harmonics: [Vec3; 9], reflections: &[Vec3]) -> bool {
+        let RoomLight { mirror, before, .. } = room;
+        let Some(light) = &mut self.light else { return false };
+        if reflections.is_empty() {
+            let was_shown = mirror.take().is_some_and(|mirror| mirror.is_whole);
+            if was_shown {
+                (light.specular, light.last_level) = (before.specular.clone(), before.last_level);
+                self.groups = None;
+            }
+            return was_shown;
+        }
+        let mirror = mirror.get_or_insert_with(|| RoomMirror::new(&self.device));
+        let white = harmonics[0] / harmonics[0].dot(LUMINANCE).max(1e-6);
+        let is_new = mirror.go_on(&self.queue, reflections, white);
+        if is_new {
+            (light.specular, light.last_level) = (mirror.view.clone(), LAST_LEVEL as f32);
+            self.groups = None;
+        }
+        is_new
+    }
+
     /// Writes the cube anew. Shaders multiply it with the light's scale, which makes mirrored light as bright as the room.
     fn send_harmonics(&mut self, room: &mut RoomLight) {
-        let RoomLight { harmonics, diffuse, texels, before } = room;
+        let RoomLight { harmonics, diffuse, texels, mirror, before } = room;
         let mean = harmonics[0].element_sum() / 3.0 * 0.282_095;
-        let scale = before.scale * (mean / USUAL_MEAN).clamp(DARKEST, BRIGHTEST);
+        let scale = if mirror.as_ref().is_some_and(|mirror| mirror.is_whole) {
+            mean.max(1e-3)
+        } else {
+            before.scale * (mean / USUAL_MEAN).clamp(DARKEST, BRIGHTEST)
+        };
         if let Some(light) = &mut self.light {
             light.scale = scale;
         }
@@ -72,7 +106,7 @@ impl Gpu {
         for face in 0..6 {
             for row in 0..SIZE {
                 for column in 0..SIZE {
-                    let around = evenly_around(harmonics, direction(face, column, row)) / scale;
+                    let around = evenly_around(harmonics, direction(face, column, row, SIZE)) / scale;
                     let [red, green, blue] = around.to_array().map(half);
                     texels.push([red, green, blue, half(1.0)]);
                 }
@@ -101,9 +135,9 @@ fn cube(device: &wgpu::Device) -> wgpu::Texture {
     })
 }
 
-/// The middle of a texel of a cube's face, as cards look it up: +X -X +Y -Y +Z -Z.
-fn direction(face: u32, column: u32, row: u32) -> Vec3 {
-    let [u, v] = [column, row].map(|place| (place as f32 + 0.5) / SIZE as f32 * 2.0 - 1.0);
+/// Toward the middle of a texel of a cube's face of this size, as cards look it up: +X -X +Y -Y +Z -Z.
+pub(super) fn direction(face: u32, column: u32, row: u32, size: u32) -> Vec3 {
+    let [u, v] = [column, row].map(|place| (place as f32 + 0.5) / size as f32 * 2.0 - 1.0);
     let toward = match face {
         0 => Vec3::new(1.0, -v, -u),
         1 => Vec3::new(-1.0, -v, u),
@@ -136,7 +170,7 @@ fn evenly_around(harmonics: &[Vec3; 9], n: Vec3) -> Vec3 {
 }
 
 /// A half float of a number from 0 to 60,000; the smallest ones are 0.
-fn half(number: f32) -> u16 {
+pub(super) fn half(number: f32) -> u16 {
     const SMALLEST: f32 = 6.2e-5;
     if number < SMALLEST { 0 } else { ((number.min(60_000.0).to_bits() + 0x1000) >> 13).wrapping_sub(0x1_c000) as u16 }
 }

@@ -51,6 +51,9 @@ pub struct Frame {
     /// The room's light from all around, instead of the surroundings': radiance as real spherical harmonics of bands 0 to 2
     /// in WebXR's order, red, green and blue each.
     pub harmonics: Option<[Vec3; 9]>,
+    /// What mirrors show of the room beside, instead of the surroundings: six faces of a cube, +X -X +Y -Y +Z -Z, rows from the
+    /// top, 1 on average; empty where nobody knows.
+    pub reflections: Vec<Vec3>,
 }
 
 impl Default for Frame {
@@ -77,6 +80,7 @@ impl Default for Frame {
             room_depths: Vec::new(),
             rests: Vec::new(),
             harmonics: None,
+            reflections: Vec::new(),
         }
     }
 }
@@ -99,6 +103,7 @@ impl Frame {
         self.room_depths.clear();
         self.rests.clear();
         self.harmonics = None;
+        self.reflections.clear();
     }
 }
 

@@ -15,6 +15,7 @@ impl Viewer {
     pub(super) fn light_by_room(&self, frame: &mut Frame) {
         let Some(light) = self.room.light() else { return };
         frame.harmonics = Some(light.harmonics);
+        frame.reflections.extend_from_slice(self.room.reflections());
         // The surroundings are only mirrored, as they stand.
         frame.light.rotation_rad = 0.0;
         frame.lamps.insert(

@@ -3,7 +3,8 @@
 use super::placing::sized;
 use super::script::{EYE_M, Script, floor, plane};
 use vitrine::ar::{
-    Event, ItemId, Layout, LayoutItem, LightEstimate, MeasureKind, MeasureStep, Mode, Options, Placement, Surface,
+    Event, ItemId, Layout, LayoutItem, LightEstimate, MeasureKind, MeasureStep, Mode, Options, Placement, Reflections,
+    Surface,
 };
 use vitrine::math::{Pose, Quat, Ray, Vec3};
 
@@ -52,7 +53,7 @@ impl Random {
     /// What is rare on a device is rare here.
     fn rare(&mut self, script: &Script) -> Event {
         let (id, new_id) = (self.id(), self.id());
-        match self.below(20) {
+        match self.below(21) {
             0 => Event::SpaceReset { old_from_new: (self.below(2) == 0).then(|| self.pose()) },
             1 => Event::Suspended(self.below(2) == 0),
             2 => Event::Set(Options { may_scale: self.below(2) == 0, ..Options::default() }),
@@ -102,7 +103,11 @@ impl Random {
                 intensity: self.point(),
                 harmonics: std::array::from_fn(|_| self.point()),
             }),
-            18 => Event::SelectItem(script.room.items().first().map(|item| item.id)),
+            18 => {
+                let count = Reflections::COUNT - self.below(2) as usize;
+                Event::Reflections(Reflections { texels: vec![self.point(); count] })
+            }
+            19 => Event::SelectItem(script.room.items().first().map(|item| item.id)),
             _ => Event::PhotoTaken,
         }
     }

@@ -1,7 +1,10 @@
 //! The room's light: filtered, bounded, and never so coloured that the shop's red is another red.
 
 use super::script::Script;
-use vitrine::ar::{BRIGHTEST, CHROMA, DIMMEST, Event, LightEstimate, Options, Placement, RoomLight, STRONGEST};
+use vitrine::ar::{
+    BRIGHTEST, BRIGHTEST_SPOT, CHROMA, DIMMEST, Event, LightEstimate, MIRRORED, Options, Placement, Reflections,
+    RoomLight, STRONGEST,
+};
 use vitrine::math::Vec3;
 
 /// What a surface that looks along `normal` gets from all around (real spherical harmonics in WebXR's order).
@@ -140,4 +143,88 @@ fn it_is_switched_off_by_one_choice() {
     assert_eq!(script.room.light(), None);
     script.tell(Event::Set(Options::default()));
     assert!(script.room.light().is_some());
+}
+
+/// A grey room with a window of this colour, four texels of the face +Z.
+fn windowed(window: Vec3) -> Reflections {
+    let mut texels = vec![Vec3::splat(0.5); Reflections::COUNT];
+    texels[4 * 256..4 * 256 + 4].fill(window);
+    Reflections { texels }
+}
+
+/// The mean over all directions, by the solid angles of the texels.
+fn mean(texels: &[Vec3]) -> f32 {
+    let place = |count: usize| (count as f32 + 0.5) / 8.0 - 1.0;
+    let share = |at: usize| (1.0 + place(at % 16).powi(2) + place(at / 16 % 16).powi(2)).powf(-1.5);
+    let sum: f32 = texels.iter().enumerate().map(|(at, color)| luminance(*color) * share(at)).sum();
+    sum / (0..texels.len()).map(share).sum::<f32>()
+}
+
+#[test]
+fn mirrors_show_the_room_with_a_mean_of_one_and_follow_it_without_a_jump() {
+    let mut script = lit(&[estimate(Vec3::Y, Vec3::ONE, Vec3::ONE)], 0);
+    assert!(script.room.reflections().is_empty(), "nothing is told yet");
+    script.tell(Event::Reflections(windowed(Vec3::splat(2.0))));
+    let first = script.room.reflections().to_vec();
+    assert!((mean(&first) - 1.0).abs() < 1e-3, "{}", mean(&first));
+    assert!((first[4 * 256].x / first[0].x - 4.0).abs() < 1e-3, "the window is four times as bright as the wall");
+    // The window goes out and another one opens.
+    let mut other = windowed(Vec3::splat(0.5));
+    other.texels[100] = Vec3::splat(3.0);
+    script.tell(Event::Reflections(other));
+    assert_eq!(script.room.reflections(), first, "not yet");
+    let mut before = first[4 * 256].x;
+    for _ in 0..300 {
+        script.frame(&[]);
+        let now = script.room.reflections()[4 * 256].x;
+        assert!(now <= before + 1e-6 && before - now < 0.1, "{before} became {now} with one picture");
+        before = now;
+    }
+    let last = script.room.reflections().to_vec();
+    assert!((last[100].x / last[0].x - 6.0).abs() < 1e-3 && (last[4 * 256].x - last[0].x).abs() < 1e-3);
+    script.frames(2, &[]);
+    assert_eq!(script.room.reflections(), last, "it comes to rest");
+}
+
+#[test]
+fn what_mirrors_show_stays_within_its_bound_in_every_room_and_between_two() {
+    let mut number = numbers();
+    let mut script = lit(&[estimate(Vec3::Y, Vec3::ONE, Vec3::ONE)], 0);
+    for _ in 0..50 {
+        let texel = |_| Vec3::new(number(), number(), number()) * 10.0_f32.powf(number() * 3.0);
+        script.tell(Event::Reflections(Reflections { texels: (0..Reflections::COUNT).map(texel).collect() }));
+        script.frames(3, &[]);
+        for color in script.room.reflections() {
+            let brightness = luminance(*color);
+            assert!((0.0..=BRIGHTEST_SPOT + 1e-3).contains(&brightness), "{color}");
+            assert!((*color - brightness).abs().max_element() <= MIRRORED * brightness + 1e-4, "{color}");
+        }
+        assert!(mean(script.room.reflections()) < 1.0 + 1e-3);
+    }
+}
+
+#[test]
+fn reflections_that_are_none_change_nothing_and_the_switch_is_the_lights() {
+    let mut script = lit(&[estimate(Vec3::Y, Vec3::ONE, Vec3::ONE)], 0);
+    script.tell(Event::Reflections(windowed(Vec3::ONE)));
+    let before = script.room.reflections().to_vec();
+    for texels in [
+        Vec::new(),
+        vec![Vec3::ONE; 5],
+        vec![Vec3::ZERO; Reflections::COUNT],
+        vec![Vec3::NEG_ONE; Reflections::COUNT],
+        vec![Vec3::splat(f32::NAN); Reflections::COUNT],
+        vec![Vec3::splat(1e30); Reflections::COUNT],
+    ] {
+        script.tell(Event::Reflections(Reflections { texels }));
+        script.frames(3, &[]);
+        assert_eq!(script.room.reflections(), before);
+    }
+    script.tell(Event::Set(Options { light: false, ..Options::default() }));
+    assert!(script.room.reflections().is_empty());
+    script.tell(Event::Set(Options::default()));
+    assert_eq!(script.room.reflections(), before);
+    let mut dark = Script::start(Placement::Floor);
+    dark.tell(Event::Reflections(windowed(Vec3::ONE)));
+    assert!(dark.room.reflections().is_empty(), "without light they are not seen");
 }

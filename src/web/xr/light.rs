@@ -1,10 +1,11 @@
 //! The room's light (WebXR Lighting Estimation), told a few times a second.
 
 use super::member::{ask, call, get, number};
-use super::space::pose_of;
+use super::object;
+use super::reflections::world_from_probe;
 use super::xr_sys::{XrFrame, XrReferenceSpace, XrSession};
 use crate::ar::{Event, LightEstimate};
-use crate::math::{Quat, Vec3};
+use crate::math::Vec3;
 use js_sys::Float32Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -20,7 +21,9 @@ pub(super) struct Light {
 impl Light {
     /// `None` where the device does not estimate light.
     pub async fn open(session: &XrSession) -> Option<Self> {
-        let probe = ask(session, "requestLightProbe", &[]).await.ok()?;
+        // Half floats on devices that have them: lamps and windows are brighter than white paper.
+        let options = object([("reflectionFormat", &get(session, "preferredReflectionFormat"))]);
+        let probe = ask(session, "requestLightProbe", &[&options]).await.ok()?;
         Some(Self { probe, pictures: 0 })
     }
 
@@ -42,7 +45,7 @@ impl Light {
         for (harmonic, color) in harmonics.iter_mut().zip(numbers.as_chunks::<3>().0) {
             *harmonic = Vec3::from_array(*color);
         }
-        let world_from_probe = self.world_from_probe(frame, space);
+        let world_from_probe = world_from_probe(&self.probe, frame, space);
         Some(Event::Light(LightEstimate {
             direction: world_from_probe * triple("primaryLightDirection")?,
             intensity: triple("primaryLightIntensity")?,
@@ -50,9 +53,8 @@ impl Light {
         }))
     }
 
-    fn world_from_probe(&self, frame: &XrFrame, space: &XrReferenceSpace) -> Quat {
-        let probe_space = get(&self.probe, "probeSpace");
-        let pose = probe_space.is_object().then(|| frame.pose(probe_space.unchecked_ref(), space).ok().flatten());
-        pose.flatten().map_or(Quat::IDENTITY, |pose| pose_of(&pose.transform()).orientation)
+    /// The device's word for where the light is estimated.
+    pub fn probe(&self) -> JsValue {
+        self.probe.clone()
     }
 }

@@ -7,8 +7,8 @@
 //! - *direct* (`direct.rs`, WebGL2 build only): wgpu draws into the layer's frame buffer. The way out when the first
 //!   picture does not come over the bridge.
 //!
-//! What only some devices know comes beside: `senses.rs` (surfaces, anchors, light) and `depth.rs`. `photo.rs` keeps what
-//! the shopper sees.
+//! What only some devices know comes beside: `senses.rs` (surfaces, anchors, light), `depth.rs` and `reflections.rs`.
+//! `photo.rs` keeps what the shopper sees.
 
 mod anchors;
 mod bridge;
@@ -25,6 +25,7 @@ mod listener;
 mod member;
 mod photo;
 mod planes;
+mod reflections;
 mod senses;
 mod session;
 mod space;

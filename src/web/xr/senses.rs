@@ -6,6 +6,7 @@ use super::planes::Planes;
 use super::xr_sys::{XrFrame, XrReferenceSpace, XrSession};
 use crate::ar::{Effect, Event};
 use std::cell::RefCell;
+use wasm_bindgen::JsValue;
 
 /// All of it, for one session.
 pub(super) struct Senses {
@@ -27,6 +28,11 @@ impl Senses {
         news.extend(self.planes.borrow_mut().news(frame, space));
         news.extend(self.light.borrow_mut().as_mut().and_then(|light| light.news(frame, space)));
         news
+    }
+
+    /// The probe of its light, where it has one.
+    pub fn light_probe(&self) -> Option<JsValue> {
+        self.light.borrow().as_ref().map(Light::probe)
     }
 
     /// Does what the room asks of the device.

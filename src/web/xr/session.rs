@@ -8,6 +8,7 @@ use super::layer::Layer;
 use super::listener::Listener;
 use super::member::get;
 use super::photo;
+use super::reflections::RoomMirror;
 use super::senses::Senses;
 use super::space::{add_views, pose_of};
 use super::xr_sys::{
@@ -38,6 +39,8 @@ pub struct Session {
     fingers: RefCell<Fingers>,
     senses: Senses,
     depth: RefCell<Depth>,
+    /// `None` where the device does not estimate light.
+    mirror: RefCell<Option<RoomMirror>>,
     views: RefCell<Views>,
     /// Who waits for a picture to keep: what to call with it, and what without.
     photographers: RefCell<Vec<[Function; 2]>>,
@@ -115,6 +118,7 @@ impl Session {
         let (space, knows_floor) = reference_space(xr).await?;
         let hits = Hits::open(xr, knows_floor).await;
         let senses = Senses::open(xr).await;
+        let mirror = RefCell::new(senses.light_probe().and_then(RoomMirror::of));
         let canvas = shared.borrow().stage.as_ref().map(|stage| stage.canvas.clone());
         let layer = Layer::open(xr, &canvas.ok_or("The viewer is closed.")?, way).await?;
         let session = Rc::new(Self {
@@ -125,6 +129,7 @@ impl Session {
             fingers: RefCell::default(),
             senses,
             depth: RefCell::new(Depth::of(xr)),
+            mirror,
             views: RefCell::default(),
             photographers: RefCell::default(),
             has_photo: Cell::new(false),
@@ -199,6 +204,7 @@ impl Session {
         if !self.draw(&shared, frame, viewer.as_ref()) {
             self.way_ends(&shared);
         }
+        self.tell(&shared, self.reflections(frame, now_ms));
         if self.has_photo.take() {
             self.tell(&shared, [ar::Event::PhotoTaken]);
         }
@@ -252,6 +258,12 @@ impl Session {
             run.tell(Notice { name: "warning", detail: json!({ "code": "ar-depth-slow", "message": DEPTH_TOO_SLOW }) });
         }
         carries
+    }
+
+    /// What mirrors would show of the room, when there is news of it.
+    fn reflections(&self, frame: &XrFrame, now_ms: f64) -> Option<ar::Event> {
+        let layer = self.layer.borrow();
+        self.mirror.borrow_mut().as_mut()?.go_on(&self.xr, frame, &self.space, layer.as_ref()?, now_ms)
     }
 
     /// The picture that was just drawn, for those who wait for one.

@@ -14,6 +14,7 @@ const FILES = {
   "**/iwer-sem.min.js": near("../../../node_modules/@iwer/sem/build/iwer-sem.min.js"),
   "**/xr-phone.js": near("./xr-phone.js"),
   "**/xr-anchors.js": near("./xr-anchors.js"),
+  "**/xr-light.js": near("./xr-light.js"),
   "**/xr-room.js": near("./xr-room.js"),
 };
 

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, PATIENCE_MS } from "./browser.mjs";
 import { pictureOf, probe } from "./picture.mjs";
-import { boxGlb, litGlb } from "./xr-product.mjs";
+import { boxGlb, litGlb, metalGlb } from "./xr-product.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
@@ -30,6 +30,7 @@ async function serve(more) {
     "/": join(here, "xr-page.html"),
     "/xr-phone.js": join(here, "xr-phone.js"),
     "/xr-anchors.js": join(here, "xr-anchors.js"),
+    "/xr-light.js": join(here, "xr-light.js"),
     "/xr-room.js": join(here, "xr-room.js"),
     "/iwer.min.js": join(modules, "iwer/build/iwer.min.js"),
     "/iwer-sem.min.js": join(modules, "@iwer/sem/build/iwer-sem.min.js"),
@@ -41,7 +42,7 @@ async function serve(more) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const path = existsSync(files[pathname] ?? "") ? files[pathname] : undefined;
-    const made = { "/box.glb": boxGlb, "/lit.glb": litGlb }[pathname];
+    const made = { "/box.glb": boxGlb, "/lit.glb": litGlb, "/metal.glb": metalGlb }[pathname];
     const body = made ? made() : path && (await readFile(path));
     response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path ?? pathname)] ?? "text/plain", ...ALONE });
     response.end(body || undefined);

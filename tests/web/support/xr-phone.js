@@ -2,6 +2,7 @@
 // does otherwise than the specifications say is set right here, each with the text it follows.
 
 import { keepAnchors } from "/xr-anchors.js";
+import { knowLight } from "/xr-light.js";
 import { changePlanes, entities } from "/xr-room.js";
 
 /** Vertical view of the phone's camera. */
@@ -11,7 +12,8 @@ const EYE = 1.5;
 
 /**
  * Installs the phone. `query` of the page: `deny`, `no-hit-test`, `no-floor`, `opaque`, `broken-bridge`; `depth` (`cpu` or
- * `gpu`), `light`, `camera`, `planes`: what the phone can; `anchors`: it has some, with `kept` for the next visit, too; `origin`: its space
+ * `gpu`), `light`
+ * (with `srgba8` or `rgba16f` as the format of its reflections), `camera`, `planes`: what the phone can; `anchors`: it has some, with `kept` for the next visit, too; `origin`: its space
  * begins so far to the right, in metres; `vr`: it is a headset without the room's picture; `pointer`: it is a headset whose input
  * is of this kind (WebXR, "targetRayMode"), without an overlay; `stereo`: it has two eyes.
  */
@@ -42,7 +44,7 @@ export async function installPhone(query) {
   rememberSpace(query.get("origin"));
   loseTracking();
   if (query.get("depth") === "gpu") onlyTextures();
-  if (query.has("light")) knowLight();
+  if (query.has("light")) knowLight(query.get("light"));
   if (query.has("camera")) lendCamera();
   if (query.has("anchors")) keepAnchors(query.get("anchors"));
   changePlanes();
@@ -218,27 +220,6 @@ function onlyTextures() {
   navigator.xr.requestSession = function (mode, init) {
     const depthSensing = { ...init.depthSensing, usagePreference: init.depthSensing.usagePreference.filter((usage) => usage === "gpu-optimized") };
     return request.call(this, mode, { ...init, depthSensing });
-  };
-}
-
-/** WebXR Lighting Estimation, sections 3 and 4: a probe and an estimate of it in each picture; `window.light` is what the room has. */
-function knowLight() {
-  const probes = new WeakSet();
-  XRSession.prototype.requestLightProbe = async () => {
-    const probe = { probeSpace: undefined };
-    probes.add(probe);
-    return probe;
-  };
-  XRFrame.prototype.getLightEstimate = function (probe) {
-    if (!probes.has(probe)) throw new DOMException("not a probe of this session", "InvalidStateError");
-    if (!window.light) return null;
-    const { around, direction, intensity } = window.light;
-    const point = ([x, y, z], w) => new DOMPointReadOnly(x, y, z, w);
-    return {
-      sphericalHarmonicsCoefficients: new Float32Array([...around, ...new Array(24).fill(0)]),
-      primaryLightDirection: point(direction, 0),
-      primaryLightIntensity: point(intensity, 1),
-    };
   };
 }
 

@@ -29,6 +29,11 @@ export function litGlb() {
   return glbOf(() => ({ pbrMetallicRoughness: { baseColorFactor: [0.8, 0.8, 0.8, 1], metallicFactor: 0, roughnessFactor: 1 } }));
 }
 
+/** The same box of polished metal, a mirror. */
+export function metalGlb() {
+  return glbOf(() => ({ pbrMetallicRoughness: { baseColorFactor: [1, 1, 1, 1], metallicFactor: 1, roughnessFactor: 0 } }));
+}
+
 /** The file's bytes; `material` makes one for each face. */
 function glbOf(material) {
   const faces = Object.values(FACES);
