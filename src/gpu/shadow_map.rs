@@ -77,6 +77,7 @@ pub(super) struct ShadowMap {
 }
 
 /// What the map shows.
+#[derive(Default)]
 struct Drawn {
     camera: ShadowCamera,
     draws: Vec<Draw>,
@@ -90,6 +91,14 @@ impl Drawn {
             && self.draws == frame.opaque
             && self.joints == frame.joints
             && self.morph_weights == frame.morph_weights
+    }
+
+    /// In the memory that is there: a lamp that moves with the room's light has it drawn anew in each picture.
+    fn becomes(&mut self, frame: &Frame, camera: ShadowCamera) {
+        self.camera = camera;
+        self.draws.clone_from(&frame.opaque);
+        self.joints.clone_from(&frame.joints);
+        self.morph_weights.clone_from(&frame.morph_weights);
     }
 }
 
@@ -119,12 +128,7 @@ impl ShadowMap {
         if self.drawn.as_ref().is_some_and(|drawn| drawn.is_of(frame, camera)) {
             return false;
         }
-        self.drawn = Some(Drawn {
-            camera,
-            draws: frame.opaque.clone(),
-            joints: frame.joints.clone(),
-            morph_weights: frame.morph_weights.clone(),
-        });
+        self.drawn.get_or_insert_default().becomes(frame, camera);
         self.view.get_or_insert_with(|| texture(device, SIZE));
         true
     }

@@ -78,7 +78,7 @@ pub(super) fn carry_out(anchors: &Shared, session: &XrSession, effect: Effect) {
 }
 
 /// Within a picture: makes what was asked for, and says what has moved.
-pub(super) fn frame(anchors: &Shared, frame: &XrFrame, space: &XrReferenceSpace) -> Vec<Event> {
+pub(super) fn frame(anchors: &Shared, frame: &XrFrame, space: &XrReferenceSpace, news: &mut Vec<Event>) {
     let wanted = std::mem::take(&mut anchors.borrow_mut().wanted);
     for Wanted { item, world_from_anchor, keep } in wanted {
         let wish = anchors.borrow_mut().begin(item, keep);
@@ -102,7 +102,7 @@ pub(super) fn frame(anchors: &Shared, frame: &XrFrame, space: &XrReferenceSpace)
             }
         }
     }
-    std::mem::take(&mut anchors.news)
+    news.append(&mut anchors.news);
 }
 
 impl Anchors {

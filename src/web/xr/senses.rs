@@ -22,12 +22,11 @@ impl Senses {
         Self { anchors: anchors::Shared::default(), planes: RefCell::default(), light }
     }
 
-    /// Within a picture: what there is to tell.
-    pub fn news(&self, frame: &XrFrame, space: &XrReferenceSpace) -> Vec<Event> {
-        let mut news = anchors::frame(&self.anchors, frame, space);
+    /// Within a picture: adds what there is to tell.
+    pub fn news(&self, frame: &XrFrame, space: &XrReferenceSpace, news: &mut Vec<Event>) {
+        anchors::frame(&self.anchors, frame, space, news);
         news.extend(self.planes.borrow_mut().news(frame, space));
         news.extend(self.light.borrow_mut().as_mut().and_then(|light| light.news(frame, space)));
-        news
     }
 
     /// The probe of its light, where it has one.

@@ -42,6 +42,8 @@ pub struct Session {
     /// `None` where the device does not estimate light.
     mirror: RefCell<Option<RoomMirror>>,
     views: RefCell<Views>,
+    /// What the last picture had to tell, for its memory.
+    news: RefCell<Vec<ar::Event>>,
     /// Who waits for a picture to keep: what to call with it, and what without.
     photographers: RefCell<Vec<[Function; 2]>>,
     /// One was kept with this picture.
@@ -131,6 +133,7 @@ impl Session {
             depth: RefCell::new(Depth::of(xr)),
             mirror,
             views: RefCell::default(),
+            news: RefCell::default(),
             photographers: RefCell::default(),
             has_photo: Cell::new(false),
             knows_floor,
@@ -195,7 +198,10 @@ impl Session {
         self.next_frame();
         let Some(shared) = self.run.upgrade() else { return };
         self.move_fingers(&shared, frame);
-        self.tell(&shared, self.senses.news(frame, &self.space));
+        let mut news = self.news.take();
+        self.senses.news(frame, &self.space, &mut news);
+        self.tell(&shared, news.drain(..));
+        self.news.replace(news);
         let viewer = frame.viewer_pose(&self.space).ok().flatten();
         let world_from_viewer = viewer.as_ref().map(|viewer| pose_of(&viewer.transform()));
         let mut hits = shared.borrow_mut().viewer.spare_hits();
