@@ -1,7 +1,10 @@
 //! Whether somebody is there: products come and go softly, and one missed picture means nothing.
 
-/// A tracker may miss somebody in pictures of so long a time, in milliseconds, before he counts as gone.
+/// A tracker may miss somebody in pictures of so long a time, in milliseconds, before he counts as gone, and in one answer however
+/// slow it is, unless that takes so long that somebody else may have come.
 const PATIENCE_MS: f64 = 250.0;
+const PATIENCE: f64 = 1.5;
+const LONGEST_PATIENCE_MS: f64 = 2500.0;
 /// A tracker that has not answered for so long, in milliseconds, and for so many times as long as it took for its last answer, sees
 /// nobody: on a slow device each answer takes its time.
 const SILENCE_MS: f64 = 4000.0;
@@ -53,19 +56,20 @@ impl Presence {
 
     /// Seen in the last answer, or missed for a moment only.
     pub fn is_there(&self, now_ms: f64) -> bool {
-        let is_silent = now_ms - self.arrived_ms > self.patience_ms(SILENCE_MS);
+        let is_silent = now_ms - self.arrived_ms > self.silence_ms(SILENCE_MS);
         let missed_ms = |seen: f64| self.answered_ms.map_or(0.0, |answered| answered - seen);
-        self.seen_ms.is_some_and(|seen| missed_ms(seen) < PATIENCE_MS && !is_silent)
+        let patience_ms = (PATIENCE * self.pace_ms).clamp(PATIENCE_MS, LONGEST_PATIENCE_MS);
+        self.seen_ms.is_some_and(|seen| missed_ms(seen) < patience_ms && !is_silent)
     }
 
     /// Whether he has been away for so long at that time, in milliseconds, that somebody else may have come; a tracker that took
     /// its time has only not looked.
     pub fn is_long_gone(&self, time_ms: f64, after_ms: f64) -> bool {
-        self.seen_ms.is_some_and(|seen| time_ms - seen > self.patience_ms(after_ms))
+        self.seen_ms.is_some_and(|seen| time_ms - seen > self.silence_ms(after_ms))
     }
 
     /// At least so long, and long enough for a tracker that is as slow as it was last.
-    fn patience_ms(&self, least_ms: f64) -> f64 {
+    fn silence_ms(&self, least_ms: f64) -> f64 {
         least_ms.max(SILENCE * self.pace_ms)
     }
 

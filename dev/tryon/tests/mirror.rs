@@ -205,6 +205,34 @@ fn products_come_softly_stay_over_a_missed_picture_and_go_softly() {
 }
 
 #[test]
+fn one_missed_answer_loses_nobody_however_slow_the_tracker_and_two_of_a_slow_one_do() {
+    for pace_ms in [33.0, 150.0, 333.0, 1500.0] {
+        let mut scene = Scene::new(vec![worn("hat")]);
+        let answer = |scene: &mut Scene, is_seen: bool| {
+            let faces = if is_seen { vec![scene.face(facing(0.6))] } else { Vec::new() };
+            scene.tell(Event::Faces { time_ms: scene.now_ms, faces });
+            let until_ms = scene.now_ms + pace_ms;
+            let mut statuses = Vec::new();
+            while scene.now_ms < until_ms - 1.0 {
+                scene.now_ms += pace_ms / 5.0;
+                scene.tell(Event::Tick { now_ms: scene.now_ms });
+                statuses.push(scene.mirror.status());
+            }
+            statuses
+        };
+        for _ in 0..4 {
+            answer(&mut scene, true);
+        }
+        for is_seen in [false, true, true, false, true] {
+            let statuses = answer(&mut scene, is_seen);
+            assert!(statuses.iter().all(|status| *status == Status::Found), "every {pace_ms} ms: {statuses:?}");
+        }
+        let missed = (0..).take_while(|_| answer(&mut scene, false).last() == Some(&Status::Found)).count();
+        assert_eq!(missed, (250.0 / pace_ms).floor().max(1.0) as usize, "every {pace_ms} ms");
+    }
+}
+
+#[test]
 fn a_slow_tracker_keeps_the_product_on_and_a_silent_one_does_not() {
     let mut scene = Scene::new(vec![worn("sunglasses")]);
     let draw = |scene: &mut Scene, seconds: u32| {
