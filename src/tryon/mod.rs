@@ -40,6 +40,7 @@ mod shapes;
 mod solve;
 mod status;
 mod steady;
+mod swing;
 mod view;
 mod views;
 pub mod wear;

@@ -5,6 +5,7 @@ use super::head::{self, Head};
 use super::light::Light;
 use super::occluder::{Occluder, Shapes};
 use super::place::{self, Placed};
+use super::swing::Earrings;
 use super::{Effect, Event, FaceLandmarks, HandLandmarks, KnownScale, LightHint, Measures, Status, View, Worn};
 use crate::math::{Pose, Vec2};
 
@@ -35,6 +36,7 @@ pub(super) struct Opened {
     known: KnownScale,
     light: Light,
     shapes: Shapes,
+    earrings: Earrings,
     now_ms: f64,
     told: Measures,
 }
@@ -53,6 +55,7 @@ impl Opened {
             known: KnownScale::None,
             light: Light::default(),
             shapes: Shapes::new(),
+            earrings: Earrings::default(),
             now_ms: 0.0,
             told: Measures::default(),
         }
@@ -87,7 +90,7 @@ impl Opened {
         }
         head.tell(self.known);
         (self.head, self.hand) = (Some(head), Hand::default());
-        (self.face_at, self.hand_at, self.trouble) = (None, None, None);
+        (self.face_at, self.hand_at, self.trouble, self.earrings) = Default::default();
     }
 
     fn faces(&mut self, time_ms: f64, faces: &[FaceLandmarks]) {
@@ -134,6 +137,9 @@ impl Opened {
                 effects.push(Effect::OccluderShapes);
             }
         }
+        let camera_from_head = self.head();
+        let head = self.head.as_ref().zip(camera_from_head);
+        self.earrings.tick(&self.wear, head, now_ms, self.reduced_motion);
         let measures = self.measures();
         if measures.differs(&self.told, NEWS_MM) {
             self.told = measures;
@@ -198,7 +204,7 @@ impl Opened {
                 let opacity = self.hand.presence.opacity();
                 placed.extend(place::on_hand(worn, &self.hand, self.now_ms, opacity));
             } else if let Some((head, pose)) = self.head.as_ref().zip(camera_from_head) {
-                placed.extend(place::on_head(worn, head, pose, head.presence.opacity()));
+                placed.extend(place::on_head(worn, head, pose, &self.earrings));
             }
         }
         placed.retain(|placed| placed.opacity > 0.0);

@@ -3,6 +3,7 @@
 use super::hand::Hand;
 use super::head::Head;
 use super::landmarks::Side;
+use super::swing::Earrings;
 use super::wear::{Kind, Worn};
 use crate::math::{Mat3, Pose, Quat, Vec3};
 
@@ -39,8 +40,9 @@ const RING_OPENING: f32 = 0.88;
 /// Rings are shown in other sizes within these bounds.
 const RING_SCALES: (f32, f32) = (0.7, 1.4);
 
-/// Where a head wears a product.
-pub(super) fn on_head(worn: &Worn, head: &Head, camera_from_head: Pose, opacity: f32) -> Vec<Placed> {
+/// Where a head wears a product; earrings as they hang.
+pub(super) fn on_head(worn: &Worn, head: &Head, camera_from_head: Pose, hanging: &Earrings) -> Vec<Placed> {
+    let opacity = head.presence.opacity();
     let placed =
         |pose: Pose, opacity: f32| Placed { product: worn.product, pose: seated(worn, pose, 1.0), scale: 1.0, opacity };
     let at = |position: Vec3, orientation: Quat| then(camera_from_head, Pose { position, orientation });
@@ -48,7 +50,7 @@ pub(super) fn on_head(worn: &Worn, head: &Head, camera_from_head: Pose, opacity:
         Kind::Glasses => vec![placed(then(camera_from_head, glasses(worn, head)), opacity)],
         Kind::Hat => vec![placed(at(head.place(HAT), Quat::IDENTITY), opacity)],
         Kind::Earring => [Side::Left, Side::Right]
-            .map(|side| earring(side, head, camera_from_head))
+            .map(|side| earring(side, head, camera_from_head, hanging.arm(side)))
             .into_iter()
             .map(|(pose, seen)| placed(pose, opacity * seen))
             .collect(),
@@ -74,14 +76,21 @@ fn usual_temple(worn: &Worn) -> Vec3 {
     Vec3::new(bounds.max.x, bounds.max.y - 0.15 * size.y, bounds.max.z - 0.68 * size.z)
 }
 
-/// In the lobe, hanging by gravity; the far ear is behind the head.
-fn earring(side: Side, head: &Head, camera_from_head: Pose) -> (Pose, f32) {
-    let mirrored = Vec3::new(side.sign(), 1.0, 1.0);
-    let position = camera_from_head.orientation * (head.place(LOBE) * mirrored) + camera_from_head.position;
+/// In the lobe, the way that it hangs, X away from the head; the far ear is behind the head.
+fn earring(side: Side, head: &Head, camera_from_head: Pose, arm: Vec3) -> (Pose, f32) {
+    let position = lobe(side, head, camera_from_head);
     let outward = camera_from_head.orientation * (Vec3::X * side.sign());
     let facing = outward.dot(-position.normalize_or_zero());
     let seen = ((facing + 0.42) / 0.22).clamp(0.0, 1.0);
-    (Pose { position, orientation: upright(camera_from_head.orientation * Vec3::Z) }, seen)
+    let x = (outward - arm * outward.dot(arm)).normalize_or(Vec3::X);
+    let orientation = Quat::from_mat3(&Mat3::from_cols(x, -arm, arm.cross(x))).normalize();
+    (Pose { position, orientation }, seen)
+}
+
+/// Where the hole in a lobe is, in camera space.
+pub(super) fn lobe(side: Side, head: &Head, camera_from_head: Pose) -> Vec3 {
+    let mirrored = Vec3::new(side.sign(), 1.0, 1.0);
+    camera_from_head.orientation * (head.place(LOBE) * mirrored) + camera_from_head.position
 }
 
 /// On the neck: it stays upright while the head nods, and turns a little with it. `below` is seen from the neck's joint.

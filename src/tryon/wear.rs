@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `wear:glasses` | where the bridge rests on the nose, in the plane of the lenses' backs | |
 //! | `wear:hat` | the middle of the head's opening, at the brim's root | |
-//! | `wear:earring` | the hole in the lobe; one earring, worn on both ears | X away from the head |
+//! | `wear:earring` | the hole in the lobe, from which it hangs and swings; one earring, worn on both ears | X away from the head |
 //! | `wear:necklace` | the middle of the neck, where the necklace lies on its sides | |
 //! | `wear:watch`, `wear:bracelet` | the middle of the wrist | X along the arm, Z out of the back of the hand: the dial |
 //! | `wear:ring` | the middle of the finger | Y to the finger's tip, Z out of the back of the hand: the stone |
