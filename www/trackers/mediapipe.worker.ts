@@ -117,7 +117,7 @@ function pageOf(): unknown {
 async function startTasks(subject: Subject, folder: string, model: string): Promise<Find> {
   const vision = (await import(/* @vite-ignore */ /* webpackIgnore: true */ `${folder}vision_bundle.mjs`)) as Vision;
   const files = await vision.FilesetResolver.forVisionTasks(`${folder}wasm`);
-  const baseOptions = { modelAssetPath: model, delegate: "GPU" };
+  const baseOptions = { modelAssetPath: model, delegate: hasGraphicsCard() ? "GPU" : "CPU" };
   if (subject === "face") {
     const task = await vision.FaceLandmarker.createFromOptions(files, { baseOptions, runningMode: "VIDEO", numFaces: MOST });
     return async (picture, timeMs) => (task.detectForVideo(picture, timeMs).faceLandmarks ?? []).map((points) => ({ points: numbers(points, 1) }));
@@ -127,6 +127,13 @@ async function startTasks(subject: Subject, folder: string, model: string): Prom
     const { landmarks = [], handedness = [] } = task.detectForVideo(picture, timeMs);
     return landmarks.map((points, index) => hand(points, handedness[index]?.[0]?.categoryName, handedness[index]?.[0]?.score));
   };
+}
+
+/** A card made of software takes minutes for what the processor itself does in a moment. */
+function hasGraphicsCard(): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
 }
 
 interface Task {
