@@ -30,7 +30,7 @@ async function keep(room) {
 
 /** The next visit, on a page of its own, in a space that begins `x` metres to the right. */
 async function comeBack(room, end) {
-  await room.leave();
+  if (await room.page.evaluate(() => document.querySelector("vitrine-view").query("room").items)) await room.leave();
   await room.page.goto(`${rooms.url}/room.html${end}`);
   await shown(room.page);
 }
@@ -85,6 +85,28 @@ describe("on this device", () => {
     assert.deepEqual((await room.page.evaluate(() => document.querySelector("vitrine-view").items)).map(({ name }) => name), ["Picture"]);
     await room.enter();
     assertSame(await room.standing(2), before, -0.8);
+  });
+
+  on("saved anew before any session it still says where things stood, whatever came to the list meanwhile", "?anchors=1&planes=1", async (room) => {
+    const before = await room.furnish();
+    await keep(room);
+    await comeBack(room, "?anchors=1&planes=1&origin=0.5");
+    // The page brings its things itself, another one first; nothing was restored yet.
+    await room.call("addItem", "/made/other.glb", { placement: "floor", name: "Other" });
+    await room.call("addItem", "/made/picture.glb", { placement: "wall", name: "Picture" });
+    assert.equal(await room.call("saveRoom"), true);
+    await comeBack(room, "?anchors=1&planes=1&origin=0.5");
+    assert.equal(await room.call("restoreRoom"), true);
+    // The same while what was restored still waits for the session.
+    assert.equal(await room.call("saveRoom"), true);
+    await comeBack(room, "?anchors=1&planes=1&origin=0.5");
+    assert.equal(await room.call("restoreRoom"), true);
+    const items = await room.page.evaluate(() => document.querySelector("vitrine-view").items);
+    assert.deepEqual(items.map(({ name }) => name).sort(), ["Other", "Picture"]);
+    await room.enter();
+    const standing = await room.standing(2);
+    const [chest, picture] = [OWN, items.find(({ name }) => name === "Picture").id].map((id) => byId(standing, id));
+    assertSame([chest, { ...picture, id: PICTURE }], before, 0.5);
   });
 
   on("with neither the shopper places the first, and the other goes with it", "", async (room) => {

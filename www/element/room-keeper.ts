@@ -143,8 +143,9 @@ export class RoomKeeper {
 
   /** Writes the room over the one that was kept; devices have few anchors to keep, and get those back that it no longer names. */
   #write(): boolean {
-    const before = anchorsIn(this.#stored());
-    const text = JSON.stringify(this.#room(this.#layout.json));
+    const stored = this.#stored();
+    const before = anchorsIn(stored);
+    const text = JSON.stringify(this.#layout.json === "" ? this.#asBefore(stored) : this.#room(this.#layout.json));
     try {
       localStorage.setItem(this.#key(), text);
     } catch {
@@ -162,6 +163,22 @@ export class RoomKeeper {
   #room(layout: string): Kept {
     const items = this.owner.list.items.map(({ id, src, variant, placement, itemId, name, price }) => ({ id, src, variant, placement, itemId, name, price }));
     return { version: 1, items: [{ id: OWN, ...this.owner.own() }, ...items], layout };
+  }
+
+  /** Before a session nobody has told how things stand: those that wait to go where they stood, or were kept, still stand so. */
+  #asBefore(stored: string | null): Kept {
+    const kept = read(stored ?? "");
+    const room = this.#room(this.#waiting?.layout ?? kept?.layout ?? "");
+    if (room.layout === "") return room;
+    // An item keeps the name that the layout has for it; others get names that it has for nothing.
+    const names = new Map(Object.entries(this.#waiting?.ids ?? {}).map(([name, id]) => [id, Number(name)]));
+    const taken = new Set([...names.values(), ...(kept?.items ?? []).map(({ id }) => id)]);
+    for (const { id, src } of this.#waiting ? [] : room.items) {
+      const same = kept?.items.find((item) => item.src === src && ![...names.values()].includes(item.id));
+      if (same) names.set(id, same.id);
+    }
+    let last = Math.max(0, ...taken);
+    return { ...room, items: room.items.map((item) => ({ ...item, id: names.get(item.id) ?? ++last })) };
   }
 
   /** Adds the items of a room that are not here yet; `isForeign` when somebody else may have written it. */
