@@ -144,7 +144,7 @@ fn drags_and_pointers_need_no_memory() {
         script.send(Event::RoomList { name: "remove-item".to_owned(), detail: json!({ "id": id }).to_string() });
     }
     let mut viewer = script.viewer;
-    let at = |x: f32| Ray { origin: Vec3::new(0.0, 1.5, 0.0), direction: Vec3::new(x, -1.3, -2.0).normalize() };
+    let at = |x: f32| Ray { origin: Vec3::new(0.0, 1.5, 0.0), direction: Vec3::new(x, -1.3, -2.0).normalize_or_zero() };
     let mut frame = Frame::default();
     let mut draw = |number: u32| {
         for id in 0..2 {
