@@ -78,7 +78,8 @@ pub struct Gpu {
     backdrop: backdrop::Backdrop,
     /// A camera's picture, once one came.
     feed: Option<Box<feed::CameraFeed>>,
-    reticle: reticle::ReticleRing,
+    /// Once a frame has had one.
+    reticle: Option<reticle::ReticleRing>,
     /// There once a device has told a room's depth.
     room: Option<room::Room>,
     /// There while a room lights the products.
@@ -218,7 +219,7 @@ impl Gpu {
             no_shadow: shadow_map::ShadowMap::nothing(&device),
             backdrop: backdrop::Backdrop::new(&device, &layouts),
             feed: None,
-            reticle: reticle::ReticleRing::new(&device, &layouts, pictures.white.clone(), pictures.linear.clone()),
+            reticle: None,
             presenter: present::Presenter::new(&device),
             room: None,
             room_light: None,

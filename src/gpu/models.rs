@@ -131,7 +131,7 @@ impl GpuModel {
 
     /// Makes now what drawing this model will need, so that no frame waits for a compiler.
     fn make_pipelines(&self, card: &Card<'_>, pipelines: &mut SurfacePipelines, model: &Model) {
-        model.walk(|_, node, model_from_node| {
+        model.walk(&mut |_, node, model_from_node| {
             let mirrored = model_from_node.matrix3.determinant() < 0.0;
             let Some(mesh) = node.mesh.and_then(|mesh| model.meshes.get(mesh)) else { return };
             for primitive in &mesh.primitives {

@@ -185,6 +185,19 @@ impl Occlusions {
     ) {
         let none = uniforms::Grid { cell_from_world: [[0.0; 4]; 4], counts: [0.0; 3], per_row: 0.0 };
         grids.push((None, arena.push(&none), self.nothing.clone()));
+        if !self.bakes.is_empty() {
+            self.plan_done(arena, occlusions, grids);
+        }
+    }
+
+    /// The grids of those that are found already.
+    #[inline(never)] // as those that go on
+    fn plan_done(
+        &self,
+        arena: &mut Arena,
+        occlusions: &[Occlusion],
+        grids: &mut Vec<(Option<u32>, u32, wgpu::TextureView)>,
+    ) {
         for occlusion in occlusions {
             let done = self.bakes.iter().find(|bake| bake.is_of(occlusion) && bake.is_done());
             let Some(bake) = done else { continue };

@@ -12,7 +12,7 @@ use crate::{
         occlusion::{GridGroup, PlannedOcclusion},
         peel::{self, Cameras, Layers},
         pipelines::{Kind, SurfaceKey},
-        present, reticle,
+        present,
         room::Room,
         shadow::PlannedShadow,
         uniforms,
@@ -155,9 +155,10 @@ impl Gpu {
         let card = (&self.device, &self.layouts);
         self.occlusions.plan(card, arena, (frame, self.content), view_uniform, &mut plan.occlusion);
         plan.shadow_map = stale_camera.map(|camera| arena.push(&view_uniform(camera.clip_from_world, Vec3::ZERO)));
-        let rings = frame.reticle.iter().chain(&frame.cursors);
-        plan.rings.extend(rings.map(|ring| arena.push(&reticle::uniform(ring))));
         plan.present = arena.push(&present::uniform(frame, output));
+        if frame.reticle.is_some() || !frame.cursors.is_empty() {
+            self.plan_rings(frame, &mut plan.rings);
+        }
         plan.feed = frame.feed.is_some().then(|| self.plan_feed(frame)).flatten();
     }
 

@@ -135,7 +135,9 @@ impl Gpu {
         scene.draw_surfaces(pass, &plan.draws, Kind::Opaque);
         scene.draw_surfaces(pass, &plan.draws, Kind::Masked);
         self.shadows.lay(scene, pass, &plan.shadows, room.map(|room| &room.1.floor));
-        self.reticle.draw(scene, pass, &plan.rings, room.map(|room| &room.1.reticle));
+        if let Some(reticle) = self.reticle.as_ref().filter(|_| !plan.rings.is_empty()) {
+            reticle.draw(scene, pass, &plan.rings, room.map(|room| &room.1.reticle));
+        }
     }
 
     fn frame_groups(&self, light: &Light) -> Groups {

@@ -1,13 +1,14 @@
 //! The reticle pass: the ring where a tap would place the item, rings where somebody points, and the rays to them.
 
 use crate::gpu::{
+    Gpu,
     bindings::Layouts,
     shaders,
     shadow::{Scene, lying},
     uniforms::Quad,
 };
 use crate::math::{Mat4, Vec3};
-use crate::scene::frame::{Mark, Reticle};
+use crate::scene::frame::{Frame, Mark, Reticle};
 
 /// Of a beam where it begins; by less than 1 the shader tells it from a ring.
 const BEAM_OPACITY: f32 = 0.7;
@@ -21,12 +22,13 @@ pub(super) struct ReticleRing {
 }
 
 impl ReticleRing {
-    pub fn new(device: &wgpu::Device, layouts: &Layouts, texture: wgpu::TextureView, sampler: wgpu::Sampler) -> Self {
+    fn new(device: &wgpu::Device, layouts: &Layouts, texture: wgpu::TextureView, sampler: wgpu::Sampler) -> Self {
         let groups = [&layouts.view, &layouts.picture];
         Self { pipeline: lying(device, &groups, &shaders::RETICLE, "reticle"), texture, sampler }
     }
 
     /// The view's bind group must be set. With a pipeline of its own where the room's things may hide it.
+    #[inline(never)] // as below
     pub fn draw(
         &self,
         scene: &Scene<'_>,
@@ -34,9 +36,6 @@ impl ReticleRing {
         uniforms: &[u32],
         in_room: Option<&wgpu::RenderPipeline>,
     ) {
-        if uniforms.is_empty() {
-            return;
-        }
         let resources = [
             scene.arena.binding::<Quad>(),
             wgpu::BindingResource::TextureView(&self.texture),
@@ -51,8 +50,20 @@ impl ReticleRing {
     }
 }
 
+impl Gpu {
+    /// Adds where the uniforms of a frame's marks lie in the arena.
+    #[inline(never)] // marks are a room's: in the browser they come later than the rest
+    pub(super) fn plan_rings(&mut self, frame: &Frame, uniforms: &mut Vec<u32>) {
+        let Self { device, layouts, pictures, arena, reticle, .. } = self;
+        reticle
+            .get_or_insert_with(|| ReticleRing::new(device, layouts, pictures.white.clone(), pictures.linear.clone()));
+        let rings = frame.reticle.iter().chain(&frame.cursors);
+        uniforms.extend(rings.map(|ring| arena.push(&uniform(ring))));
+    }
+}
+
 /// What the shader is told.
-pub(super) fn uniform(reticle: &Reticle) -> Quad {
+fn uniform(reticle: &Reticle) -> Quad {
     let world_from_quad = Mat4::from(reticle.world_from_reticle) * Mat4::from_scale(Vec3::splat(reticle.radius));
     let opacity = match reticle.mark {
         Mark::Ring => 1.0,

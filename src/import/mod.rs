@@ -248,7 +248,7 @@ fn read_product(
     animation::read((&root, &container.json), &mut model, &accessors, &mut ledger)?;
     note_empty_scene(&model, &mut ledger);
     let mut lamps = 0;
-    model.walk(|_, node, _| lamps += usize::from(node.lamp.is_some()));
+    model.walk(&mut |_, node, _| lamps += usize::from(node.lamp.is_some()));
     khr_lights_punctual::note_many(lamps, &mut ledger);
     Ok(Import { model, warnings: ledger.into_warnings() })
 }
@@ -351,7 +351,7 @@ impl Surfaces {
 /// Warns of a scene that shows nothing.
 fn note_empty_scene(model: &Model, ledger: &mut Ledger) {
     let mut shows_something = false;
-    model.walk(|_, node, _| {
+    model.walk(&mut |_, node, _| {
         let mesh = node.mesh.and_then(|mesh| model.meshes.get(mesh));
         shows_something |= mesh.is_some_and(|mesh| !mesh.primitives.is_empty());
     });

@@ -80,8 +80,8 @@ impl Model {
         is_other
     }
 
-    /// Visits every node of the shown scene, parents first, with its transform.
-    pub fn walk(&self, mut visit: impl FnMut(usize, &Node, Affine3A)) {
+    /// Visits every node of the shown scene, parents first, with its transform. One way for all visitors, as code is downloaded.
+    pub fn walk(&self, visit: &mut dyn FnMut(usize, &Node, Affine3A)) {
         let mut open: Vec<(usize, Affine3A)> =
             self.roots.iter().rev().map(|&root| (root, Affine3A::IDENTITY)).collect();
         while let Some((index, model_from_parent)) = open.pop() {
@@ -95,7 +95,7 @@ impl Model {
     /// How many triangles one picture of the shown scene draws when nothing is hidden.
     pub fn triangle_count(&self) -> usize {
         let mut count = 0;
-        self.walk(|_, node, _| {
+        self.walk(&mut |_, node, _| {
             let Some(mesh) = node.mesh.and_then(|mesh| self.meshes.get(mesh)) else { return };
             let once: usize = mesh.primitives.iter().map(Primitive::triangle_count).sum();
             count += once * node.instances.len().max(1);

@@ -185,7 +185,7 @@ struct Seats {
 impl Seats {
     fn of(model: &Model) -> Self {
         let mut found = Self::default();
-        model.walk(|_, node, product_from_node| {
+        model.walk(&mut |_, node, product_from_node| {
             let Some(word) = node.name.strip_prefix("wear:") else { return };
             let (scale, orientation, position) = product_from_node.to_scale_rotation_translation();
             match Kind::parse(word) {

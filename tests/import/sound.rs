@@ -27,7 +27,7 @@ pub fn check(model: &Model) {
     assert!(roots.all(|&root| parents[root] == 0), "a root with a parent");
     assert!(model.scenes.is_empty() || model.default_scene < model.scenes.len());
     let mut visits = vec![0; model.nodes.len()];
-    model.walk(|index, _, _| visits[index] += 1);
+    model.walk(&mut |index, _, _| visits[index] += 1);
     assert!(visits.iter().all(|&count| count <= 1), "a node is shown twice");
     let joints = model.skins.iter().flat_map(|skin| &skin.joints);
     assert!(joints.into_iter().all(|joint| joint.node < model.nodes.len() && joint.joint_from_mesh.is_finite()));

@@ -8,11 +8,11 @@ use crate::files;
 use std::path::{Path, PathBuf};
 
 /// Shaders of rooms, of the mirror and of a product's own light; not those that are compiled with the first picture's.
-const SHADERS: [&str; 8] =
-    ["occlusion", "ray", "room", "room_lying", "room_surface", "camera_picture", "feed", "feed_present"];
+const SHADERS: [&str; 9] =
+    ["occlusion", "ray", "reticle", "room", "room_lying", "room_surface", "camera_picture", "feed", "feed_present"];
 
 /// Sources whose sentences nothing says before.
-const SPEAKERS: [&str; 5] = ["src/ar/hint.rs", "src/ar/items.rs", "src/ar/layout.rs", "src/ar/fit.rs", "src/web/xr"];
+const SPEAKERS: [&str; 5] = ["src/ar", "src/tryon", "src/viewer/sizes.rs", "src/import/radiance.rs", "src/web/xr"];
 
 /// A shorter one may stand in first code, too, and is kept once for both.
 const SHORTEST: usize = 16;

@@ -67,7 +67,7 @@ fn product(name: &str) -> (Model, Aabb) {
     let bytes = std::fs::read(&path).expect("a demo product");
     let model = vitrine::import::read(&bytes, &Default::default()).expect("it reads").model;
     let mut bounds = Aabb::EMPTY;
-    model.walk(|_, node, product_from_node| {
+    model.walk(&mut |_, node, product_from_node| {
         let primitives = node.mesh.map(|mesh| &model.meshes[mesh].primitives);
         for position in primitives.into_iter().flatten().flat_map(|primitive| &primitive.positions) {
             let at = product_from_node.transform_point3(*position);

@@ -24,7 +24,7 @@ pub struct Cost {
 pub fn of(model: &Model, picture_sizes: &BTreeMap<usize, [u32; 2]>) -> Cost {
     let mut cost = Cost { triangles: model.triangle_count(), materials: model.materials.len(), ..Cost::default() };
     let mut shown_meshes = BTreeSet::new();
-    model.walk(|_, node, _| {
+    model.walk(&mut |_, node, _| {
         let Some((index, mesh)) = node.mesh.and_then(|index| Some((index, model.meshes.get(index)?))) else { return };
         cost.draw_calls += mesh.primitives.len();
         if shown_meshes.insert(index) {
