@@ -12,6 +12,11 @@ pub fn decode_srgb(encoded: f32) -> f32 {
     if encoded <= 0.040_45 { encoded / 12.92 } else { ((encoded + 0.055) / 1.055).powf(2.4) }
 }
 
+/// Brightness of linear light, by the weights of Rec. 709.
+pub fn luminance(linear: Vec3) -> f32 {
+    linear.dot(Vec3::new(0.2126, 0.7152, 0.0722))
+}
+
 /// Khronos PBR Neutral: colours up to 0.76 keep their hue and nearly their value, brighter ones are rolled off to white.
 /// <https://github.com/KhronosGroup/ToneMapping/blob/main/PBR_Neutral/README.md>
 pub fn pbr_neutral(linear: Vec3) -> Vec3 {

@@ -7,6 +7,7 @@
 //! Brightness stays within [`DIMMEST`] to [`BRIGHTEST`] of the page's. What mirrors show has a bound of its own: `reflections.rs`.
 
 use super::motion::glide;
+use crate::color::luminance;
 use crate::math::Vec3;
 
 /// What the device makes of the light, as WebXR's lighting estimation tells it.
@@ -119,11 +120,6 @@ impl LightFilter {
     pub fn shown(&self) -> Option<RoomLight> {
         self.shown
     }
-}
-
-/// Brightness by the weights of Rec. 709.
-pub(super) fn luminance(color: Vec3) -> f32 {
-    color.dot(Vec3::new(0.2126, 0.7152, 0.0722))
 }
 
 /// A colour's tint at brightness 1; each channel within `bound` of it.

@@ -6,8 +6,9 @@
 //! rougher a surface, the nearer what it mirrors comes to the one tint of all the room's light, which `light.rs` bounds;
 //! wholly rough ones have that tint alone.
 
-use super::light::{luminance, tint};
+use super::light::tint;
 use super::motion::glide;
+use crate::color::luminance;
 use crate::math::Vec3;
 
 /// Light that arrives from all around, from far away.

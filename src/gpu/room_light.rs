@@ -3,10 +3,11 @@
 //! surroundings' structure in the room's brightness, so that shiny stays shiny.
 
 use crate::{
+    color::luminance,
     gpu::{
         Gpu,
         environment::Light,
-        room_mirror::{LAST_LEVEL, LUMINANCE, RoomMirror},
+        room_mirror::{LAST_LEVEL, RoomMirror},
     },
     math::Vec3,
     scene::frame::Frame,
@@ -81,7 +82,7 @@ impl Gpu {
             return was_shown;
         }
         let mirror = mirror.get_or_insert_with(|| RoomMirror::new(&self.device));
-        let white = harmonics[0] / harmonics[0].dot(LUMINANCE).max(1e-6);
+        let white = harmonics[0] / luminance(harmonics[0]).max(1e-6);
         let is_new = mirror.go_on(&self.queue, reflections, white);
         if is_new {
             (light.specular, light.last_level) = (mirror.view.clone(), LAST_LEVEL as f32);

@@ -2,6 +2,7 @@
 //! mirror of it, made one face a frame, so that no frame waits.
 
 use super::room_light::{direction, half};
+use crate::color::luminance;
 use crate::math::Vec3;
 
 /// Texels along a face, as frames have them.
@@ -103,7 +104,7 @@ impl RoomMirror {
             } else {
                 lobe(&self.coarse, direction(face, column, row, size), roughness)
             };
-            let tinted = self.white * light.dot(LUMINANCE);
+            let tinted = self.white * luminance(light);
             let [red, green, blue] = light.lerp(tinted, share).to_array().map(half);
             buffer.push([red, green, blue, half(1.0)]);
         }
@@ -120,9 +121,6 @@ impl RoomMirror {
         self.buffer = buffer;
     }
 }
-
-/// Brightness by the weights of Rec. 709.
-pub(super) const LUMINANCE: Vec3 = Vec3::new(0.2126, 0.7152, 0.0722);
 
 /// Row after row.
 fn places(size: u32) -> impl Iterator<Item = (u32, u32)> {

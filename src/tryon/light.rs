@@ -1,6 +1,7 @@
 //! Light for the products from the camera's picture, within the bound that keeps the shop's colours.
 
 use super::event::PictureLight;
+use crate::color::luminance;
 use crate::math::Vec3;
 
 /// How far the light's colour goes from white at most, per channel: more and a product is another product.
@@ -62,10 +63,6 @@ impl Light {
     pub fn is_dark(&self) -> bool {
         self.is_dark
     }
-}
-
-fn luminance(color: Vec3) -> f32 {
-    color.dot(Vec3::new(0.2126, 0.7152, 0.0722))
 }
 
 fn read(mean: Vec3, face: Option<[Vec3; 4]>) -> LightHint {

@@ -1,7 +1,6 @@
 //! The room's depth (WebXR Depth Sensing): read on the processor where the device offers that, else taken from the device's
 //! texture by the layer's context. Given up when it takes longer than a picture has time for.
 
-use super::context_state::ContextState;
 use super::depth_texture::DepthTexture;
 use super::layer::Layer;
 use super::member::{call, get, now_ms, number};
@@ -106,16 +105,11 @@ impl Depth {
                 info
             }
             Source::Texture(texture) => {
-                let gl = layer.context();
                 if texture.is_none() {
-                    *texture = DepthTexture::open(session, gl).ok();
+                    *texture = DepthTexture::open(session, layer.context()).ok();
                 }
-                let found = layer.is_shared().then(|| ContextState::of(gl));
-                let info = texture.as_mut()?.read(gl, xr_view, &mut self.bytes, &mut millimetres);
-                if let Some(found) = found {
-                    found.put_back(gl);
-                }
-                info?
+                let texture = texture.as_mut()?;
+                layer.lend(|gl| texture.read(gl, xr_view, &mut self.bytes, &mut millimetres))?
             }
         };
         let size = size_of(&info)?;

@@ -2,6 +2,7 @@
 
 use super::Way;
 use super::bridge::{Bridge, PROBE};
+use super::context_state::ContextState;
 #[cfg(feature = "webgl")]
 use super::direct::Direct;
 use super::object;
@@ -56,9 +57,15 @@ impl Layer {
         }
     }
 
-    /// The layer's context is wgpu's as well: whoever else uses it leaves it as it was.
-    pub fn is_shared(&self) -> bool {
-        !matches!(self, Self::Bridge(_))
+    /// Works in the layer's context. On the direct way that is wgpu's as well, which finds it again as it was.
+    pub fn lend<T>(&self, work: impl FnOnce(&WebGl2RenderingContext) -> T) -> T {
+        let gl = self.context();
+        let found = (!matches!(self, Self::Bridge(_))).then(|| ContextState::of(gl));
+        let done = work(gl);
+        if let Some(found) = found {
+            found.put_back(gl);
+        }
+        done
     }
 
     /// The layer's context, whoever draws with it.

@@ -23,6 +23,7 @@ mod layer;
 mod light;
 mod listener;
 mod member;
+mod offscreen;
 mod photo;
 mod planes;
 mod reflections;

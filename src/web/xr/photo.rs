@@ -1,10 +1,10 @@
 //! What the shopper sees, as a picture of this device: the camera's where the browser lends it (Raw Camera Access Module),
 //! the products over it. It is made here and handed to nobody but the page.
 
-use super::bridge::{VERTEX, program};
-use super::context_state::{ContextState, SWITCHES, without_samplers};
+use super::context_state::ContextState;
 use super::member::{call, construct, get};
 use super::object;
+use super::offscreen::Offscreen;
 use super::xr_sys::{XrSession, XrView, XrWebGlLayer};
 use js_sys::{Object, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -50,32 +50,13 @@ fn camera_picture(session: &XrSession, gl: &Gl, view: &XrView, [width, height]: 
     if !picture.is_object() {
         return Err("The camera has no picture.".into());
     }
-    let nothing = || JsValue::from_str("The context gives no objects for a photo.");
-    let (program, vertices) = (program(gl, VERTEX, FRAGMENT)?, gl.create_vertex_array().ok_or_else(nothing)?);
-    let (target, framebuffer) =
-        (gl.create_texture().ok_or_else(nothing)?, gl.create_framebuffer().ok_or_else(nothing)?);
-    gl.active_texture(Gl::TEXTURE0);
-    gl.bind_texture(Gl::TEXTURE_2D, Some(&target));
-    let [kind, levels, format] = [Gl::TEXTURE_2D, 1, Gl::RGBA8].map(JsValue::from);
-    call(gl, "texStorage2D", &[&kind, &levels, &format, &width.into(), &height.into()])?;
-    gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&framebuffer));
-    gl.framebuffer_texture_2d(Gl::FRAMEBUFFER, Gl::COLOR_ATTACHMENT0, Gl::TEXTURE_2D, Some(&target), 0);
-    gl.viewport(0, 0, width, height);
-    SWITCHES.into_iter().for_each(|state| gl.disable(state));
+    let mut offscreen = Offscreen::open(gl, FRAGMENT)?;
+    offscreen.fit(gl, [width, height])?;
+    gl.use_program(Some(&offscreen.program));
     gl.bind_texture(Gl::TEXTURE_2D, Some(picture.unchecked_ref()));
-    without_samplers(gl);
-    gl.use_program(Some(&program));
-    gl.bind_vertex_array(Some(&vertices));
-    gl.draw_arrays(Gl::TRIANGLES, 0, 3);
-    let pixels = read(gl, Some(&framebuffer), [0, 0, width, height]);
-    for (name, made) in [
-        ("deleteProgram", program.as_ref()),
-        ("deleteVertexArray", vertices.as_ref()),
-        ("deleteTexture", target.as_ref()),
-        ("deleteFramebuffer", framebuffer.as_ref()),
-    ] {
-        call(gl, name, &[made])?;
-    }
+    offscreen.draw(gl);
+    let pixels = read(gl, Some(&offscreen.framebuffer), [0, 0, width, height]);
+    offscreen.free(gl)?;
     pixels
 }
 

@@ -1,11 +1,10 @@
 //! What mirrors would show of the room (WebXR Lighting Estimation, "getReflectionCubeMap"): drawn small by the layer's own
 //! context when the device has news, handed to the processor once the card has done it, and waited for by no picture.
 
-use super::bridge::program;
-use super::context_state::{ContextState, SWITCHES, without_samplers};
 use super::layer::Layer;
 use super::listener::Listener;
 use super::member::{call, construct, get};
+use super::offscreen::Offscreen;
 use super::space::pose_of;
 use super::xr_sys::{XrFrame, XrReferenceSpace, XrSession};
 use crate::ar::{Event, Reflections};
@@ -14,12 +13,7 @@ use js_sys::{Array, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{WebGl2RenderingContext as Gl, WebGlFramebuffer, WebGlProgram, WebGlVertexArrayObject};
-
-const VERTEX: &str = "#version 300 es
-void main() {
-  gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
-}";
+use web_sys::WebGl2RenderingContext as Gl;
 
 /// One face above the other, each pixel with an exponent in place of alpha: light is brighter than bytes are, and not every
 /// context can draw into floats. Cubes larger than ours are looked into several times a texel.
@@ -73,9 +67,7 @@ pub(super) struct RoomMirror {
 struct Reader {
     gl: Gl,
     binding: JsValue,
-    program: WebGlProgram,
-    vertices: WebGlVertexArrayObject,
-    framebuffer: WebGlFramebuffer,
+    offscreen: Offscreen,
     /// Where the card leaves the pixels.
     buffer: JsValue,
 }
@@ -114,16 +106,14 @@ impl RoomMirror {
         }
         self.has_news.set(false);
         self.asked_ms = now_ms;
-        if self.reader.is_none() {
-            self.reader = Reader::open(session, gl).ok();
-        }
         let probe_from_world = world_from_probe(&self.probe, frame, space).inverse();
-        let found = layer.is_shared().then(|| ContextState::of(gl));
-        let reader = self.reader.as_ref()?;
-        self.fence = reader.draw(&self.probe, probe_from_world).unwrap_or(JsValue::NULL);
-        if let Some(found) = found {
-            found.put_back(gl);
-        }
+        let asked = layer.lend(|gl| {
+            if self.reader.is_none() {
+                self.reader = Reader::open(session, gl).ok();
+            }
+            self.reader.as_ref()?.draw(&self.probe, probe_from_world).ok()
+        });
+        self.fence = asked.unwrap_or(JsValue::NULL);
         None
     }
 
@@ -144,25 +134,14 @@ impl RoomMirror {
 
 impl Reader {
     fn open(session: &XrSession, gl: &Gl) -> Result<Self, JsValue> {
-        let nothing = || JsValue::from_str("The context gives no objects for the room's reflections.");
-        let binding = construct("XRWebGLBinding", &[session, gl])?;
-        let target = gl.create_texture().ok_or_else(nothing)?;
+        let mut offscreen = Offscreen::open(gl, FRAGMENT)?;
+        offscreen.fit(gl, [SIDE, 6 * SIDE])?;
         let reader = Self {
             gl: gl.clone(),
-            binding,
-            program: program(gl, VERTEX, FRAGMENT)?,
-            vertices: gl.create_vertex_array().ok_or_else(nothing)?,
-            framebuffer: gl.create_framebuffer().ok_or_else(nothing)?,
+            binding: construct("XRWebGLBinding", &[session, gl])?,
+            offscreen,
             buffer: call(gl, "createBuffer", &[])?,
         };
-        // What is bound is put back where it was: the context may be somebody else's.
-        let found = ContextState::of(gl);
-        gl.bind_texture(Gl::TEXTURE_2D, Some(&target));
-        let [kind, levels, format] = [Gl::TEXTURE_2D, 1, Gl::RGBA8].map(JsValue::from);
-        call(gl, "texStorage2D", &[&kind, &levels, &format, &SIDE.into(), &(6 * SIDE).into()])?;
-        gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&reader.framebuffer));
-        gl.framebuffer_texture_2d(Gl::FRAMEBUFFER, Gl::COLOR_ATTACHMENT0, Gl::TEXTURE_2D, Some(&target), 0);
-        found.put_back(gl);
         reader.with_buffer(|kind| {
             call(gl, "bufferData", &[kind, &(BYTES as u32).into(), &Gl::STREAM_READ.into()]).map(drop)
         })?;
@@ -171,7 +150,7 @@ impl Reader {
 
     /// Draws the cube of this moment small and lets the card copy it; gives the fence behind which it is there.
     fn draw(&self, probe: &JsValue, probe_from_world: Quat) -> Result<JsValue, JsValue> {
-        let Self { gl, program, .. } = self;
+        let Self { gl, offscreen, .. } = self;
         let cube = call(&self.binding, "getReflectionCubeMap", &[probe])?;
         if !cube.is_object() {
             return Ok(JsValue::NULL);
@@ -182,16 +161,11 @@ impl Reader {
         for name in [Gl::TEXTURE_MIN_FILTER, Gl::TEXTURE_MAG_FILTER] {
             gl.tex_parameteri(Gl::TEXTURE_CUBE_MAP, name, Gl::LINEAR as i32);
         }
-        gl.use_program(Some(program));
-        let place = call(gl, "getUniformLocation", &[program, &"probe_from_world".into()])?;
+        gl.use_program(Some(&offscreen.program));
+        let place = call(gl, "getUniformLocation", &[&offscreen.program, &"probe_from_world".into()])?;
         let columns: Array = Mat3::from_quat(probe_from_world).to_cols_array().into_iter().map(JsValue::from).collect();
         call(gl, "uniformMatrix3fv", &[&place, &JsValue::FALSE, &columns])?;
-        gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&self.framebuffer));
-        gl.viewport(0, 0, SIDE, 6 * SIDE);
-        SWITCHES.into_iter().for_each(|state| gl.disable(state));
-        without_samplers(gl);
-        gl.bind_vertex_array(Some(&self.vertices));
-        gl.draw_arrays(Gl::TRIANGLES, 0, 3);
+        offscreen.draw(gl);
         let copied = self.with_buffer(|_| {
             let [zero, width, height] = [0, SIDE, 6 * SIDE].map(JsValue::from);
             let [format, kind] = [Gl::RGBA, Gl::UNSIGNED_BYTE].map(JsValue::from);
