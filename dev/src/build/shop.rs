@@ -37,10 +37,9 @@ fn served(folder: &Path) -> Contents {
 /// The packages that find faces and hands with models of their own, as a shop that offers try-on keeps them.
 fn trackers() -> Contents {
     let from = Path::new("node_modules/@mediapipe");
-    let is_ours = |name: &str| name.starts_with("face_mesh/") || name.starts_with("hands/");
-    let is_served =
-        |name: &str| is_ours(name) && !name.ends_with(".md") && !name.ends_with(".json") && !name.ends_with(".d.ts");
-    let named = files::below(from).into_iter().map(|path| (files::name_below(from, &path), path));
+    let is_served = |name: &str| !name.ends_with(".md") && !name.ends_with(".json") && !name.ends_with(".d.ts");
+    let files = ["face_mesh", "hands"].into_iter().flat_map(|package| files::below(&from.join(package)));
+    let named = files.map(|path| (files::name_below(from, &path), path));
     named.filter(|(name, _)| is_served(name)).map(|(name, path)| (format!("mediapipe/{name}"), path)).collect()
 }
 
