@@ -63,9 +63,9 @@ test("at a turned head the far earring is gone and the near one is there", async
     // Turned to the picture's right, the wearer's right ear is the near one.
     const [which] = seen;
     assert.equal(Math.sign(worn(told, [0, 0, 0], which)[0]), -side, "the near one");
-    const down = [0, 0.5, 0.9].map((share) => [0, -DROP.length * share, 0]);
-    // At its hook the soft edge of the ear takes some of it.
-    assert.ok(down.every((point) => covered(point, which) > 25), `seen all along: ${down.map((point) => covered(point, which))}`);
+    // The soft edge of the ear takes some of its hook.
+    const down = [0.2, 0.5, 0.9].map((share) => [0, -DROP.length * share, 0]);
+    assert.ok(down.every((point) => covered(point, which) > 40), `seen all along: ${down.map((point) => covered(point, which))}`);
     assertClean(account);
     await close();
   }

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertClean } from "./support/browser.mjs";
 import { portrait, seenAt } from "./support/camera.mjs";
-import { apart, cameraAt, mirroredAt, openMirror, projected, said, seated, turnedBy } from "./support/mirror-page.mjs";
-import { readPng } from "./support/picture.mjs";
+import { openMirror, overCamera, projected, said, seated, turnedBy } from "./support/mirror-page.mjs";
 import { useStage } from "./support/stage.mjs";
 import { drawTurned, turnedHead } from "./support/turned.mjs";
 
@@ -40,13 +39,9 @@ test("on a head that is turned the near temple is seen, the far one hidden, and 
       const off = Math.hypot(lens[0] - iris[0], lens[1] - iris[1]);
       assert.ok(off < 7, `lens ${eye} is ${off.toFixed(1)} px beside its iris, which are 104 px apart on the straight face`);
     });
-    const picture = readPng(await page.screenshot());
-    const covered = (points) => Promise.all(points.map(async (point) => {
-      const at = projected(told, point);
-      return apart(mirroredAt(picture, at), await cameraAt(page, at));
-    }));
     // Turned to the picture's right, the wearer's right temple is the near one.
-    const [near, far] = [await covered(temple(-side, [0.02, 0.03, 0.04])), await covered(temple(side, [0.08, 0.09, 0.1]))];
+    const seen = await overCamera(page, told, [...temple(-side, [0.02, 0.03, 0.04]), ...temple(side, [0.08, 0.09, 0.1])]);
+    const [near, far] = [seen.slice(0, 3), seen.slice(3)];
     assert.ok(near.every((much) => much > 25), `the near temple is seen: ${near}`);
     assert.ok(far.every((much) => much < 14), `the far temple is hidden: ${far}`);
   }

@@ -2,7 +2,7 @@
 
 import { openHtml, shown } from "./browser.mjs";
 import { fakeCamera, HEIGHT, WIDTH } from "./camera.mjs";
-import { pictureOf, probe } from "./picture.mjs";
+import { pictureOf, probe, readPng } from "./picture.mjs";
 
 /**
  * Opens a page whose one product is drawn and whose mirror is open and asks. `bytes` is the camera's portrait; `script` runs in
@@ -125,5 +125,13 @@ export function projected(known, point, which = 0) {
 export const cameraAt = (page, [x, y]) => page.evaluate(([x, y]) => [...window.camera.canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3), [Math.round(x), Math.round(y)]);
 export const mirroredAt = (picture, [x, y]) => probe(picture, (WIDTH - 0.5 - Math.round(x)) / (WIDTH - 1), (Math.round(y) + 0.5) / (HEIGHT - 1));
 export const straightAt = (picture, [x, y]) => probe(picture, (Math.round(x) + 0.5) / (WIDTH - 1), (Math.round(y) + 0.5) / (HEIGHT - 1));
+/** How far the mirror is from what the camera itself has where these points of a worn product are, if all of the page is the mirror. */
+export async function overCamera(page, told, points) {
+  const picture = readPng(await page.screenshot());
+  return Promise.all(points.map(async (point) => {
+    const at = projected(told, point);
+    return apart(mirroredAt(picture, at), await cameraAt(page, at));
+  }));
+}
 /** How far two colours are apart, 0 to 255. */
 export const apart = (a, b) => Math.max(...a.map((value, part) => Math.abs(value - b[part])));
