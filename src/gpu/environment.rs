@@ -53,8 +53,8 @@ const SAMPLES: [u32; 5] = [64, 128, 256, 512, 512];
 /// The level of roughness 1.
 pub(super) const LAST_LEVEL: u32 = SAMPLES.len() as u32;
 const DIFFUSE_SIZE: u32 = 16;
-/// The level of the source that the diffuse cube sums up: faces of 32 texels.
-const DIFFUSE_SOURCE_LEVEL: u32 = 3;
+/// The level of the source that the diffuse cube sums up: faces of 16 texels.
+const DIFFUSE_SOURCE_LEVEL: u32 = 4;
 const TABLE_SIZE: u32 = 64;
 const TABLE_SAMPLES: u32 = 512;
 
@@ -77,7 +77,9 @@ impl Light {
         let first = if is_studio { "from_studio" } else { "from_panorama" };
         let sharp = Bake { source_size: SHARP_SIZE as f32, ..intake(&picture, scale, sun) };
         bakery.plan(first, None, &source, 0, sharp);
-        bakery.plan(first, None, &specular, 0, sharp);
+        // The same again, read from the cube: four looks at one place cost less than as many into the panorama.
+        let same = Bake { source_size: 1e9, ..sharp };
+        bakery.plan("halve", Some((&source, Some(0))), &specular, 0, same);
         for level in 1..source.mip_level_count() {
             let finer = Bake { source_size: (SHARP_SIZE >> (level - 1)) as f32, ..sharp };
             bakery.plan("halve", Some((&source, Some(level - 1))), &source, level, finer);
@@ -168,7 +170,8 @@ impl<'a> Bakery<'a> {
             address_mode_u: wgpu::AddressMode::Repeat,
             mag_filter: wgpu::FilterMode::Linear,
             min_filter: wgpu::FilterMode::Linear,
-            mipmap_filter: wgpu::MipmapFilterMode::Linear,
+            // Between two levels the nearer one: half the reads, and as far from the exact light as with both.
+            mipmap_filter: wgpu::MipmapFilterMode::Nearest,
             ..Default::default()
         });
         Self {

@@ -233,8 +233,10 @@ const WASM_FEATURES: [&str; 6] = [
 
 /// Small after compression, which is not small before: a function that is not merged into its only caller looks more like
 /// others, and so do functions of one name beside each other. (Measured on the WebGPU module: 5 % less than `-Oz` alone.)
-const FOR_BROTLI: [&str; 6] = [
+const FOR_BROTLI: [&str; 7] = [
     "-Oz",
+    // As often as it still finds something.
+    "--converge",
     "--one-caller-inline-max-function-size=20",
     "--skip-pass=local-cse",
     // The first kilobyte is the deep end of the stack, which nobody points into.
