@@ -73,8 +73,12 @@ impl Light {
         let diffuse = cube(device, DIFFUSE_SIZE, 1);
         let table = texture(device, TABLE_SIZE, 1, 1);
         let panorama = picture.create_view(&Default::default());
-        let mut bakery = Bakery::new(device, layouts, &panorama);
-        let first = if is_studio { "from_studio" } else { "from_panorama" };
+        let (module, first) = if is_studio {
+            (shaders::ENVIRONMENT.module(device), "from_studio")
+        } else {
+            (panorama_module(device), "from_panorama")
+        };
+        let mut bakery = Bakery::new(device, layouts, module, &panorama);
         let sharp = Bake { source_size: SHARP_SIZE as f32, ..intake(&picture, scale, sun) };
         bakery.plan(first, None, &source, 0, sharp);
         // The same again, read from the cube: four looks at one place cost less than as many into the panorama.
@@ -143,6 +147,12 @@ fn intake(picture: &wgpu::Texture, scale: f32, sun: Option<Sun>) -> Bake {
     }
 }
 
+/// On its own, as it comes later: a page's first picture is lit by the studio.
+#[inline(never)]
+fn panorama_module(device: &wgpu::Device) -> wgpu::ShaderModule {
+    shaders::PANORAMA.module(device)
+}
+
 /// Draws faces of levels of cubes, in the order they were planned.
 struct Bakery<'a> {
     device: &'a wgpu::Device,
@@ -164,7 +174,12 @@ struct Step {
 }
 
 impl<'a> Bakery<'a> {
-    fn new(device: &'a wgpu::Device, layouts: &'a Layouts, panorama: &'a wgpu::TextureView) -> Self {
+    fn new(
+        device: &'a wgpu::Device,
+        layouts: &'a Layouts,
+        module: wgpu::ShaderModule,
+        panorama: &'a wgpu::TextureView,
+    ) -> Self {
         let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
             // Around the horizon the picture goes on; above the zenith there is nothing.
             address_mode_u: wgpu::AddressMode::Repeat,
@@ -177,7 +192,7 @@ impl<'a> Bakery<'a> {
         Self {
             device,
             layouts,
-            module: shaders::ENVIRONMENT.module(device),
+            module,
             pipelines: Vec::new(),
             arena: Arena::new(device),
             sampler,

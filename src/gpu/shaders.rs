@@ -39,6 +39,7 @@ const CHARLIE: Part = part!("charlie");
 const SURROUNDINGS: Part = part!("surroundings");
 const CAMERA_PICTURE: Part = part!("camera_picture");
 const QUAD: Part = part!("quad");
+const STUDIO_LIGHT: [Part; 4] = [FULLSCREEN, SURROUNDINGS, CHARLIE, part!("environment")];
 const ROOM: Part = part!("room");
 const ROOM_LYING: Part = part!("room_lying");
 const LYING_SHADOW: [Part; 3] = [VIEW, QUAD, part!("floor")];
@@ -61,9 +62,10 @@ const SURFACES: [Part; 15] = [
     part!("pbr"),
 ];
 
-/// Surroundings to light.
-pub const ENVIRONMENT: Program =
-    Program { name: "environment", parts: &[FULLSCREEN, SURROUNDINGS, CHARLIE, part!("environment")] };
+/// The studio to light.
+pub const ENVIRONMENT: Program = Program { name: "environment", parts: &STUDIO_LIGHT };
+/// A panorama to light.
+pub const PANORAMA: Program = Program { name: "panorama", parts: &after::<4, 1, 5>(STUDIO_LIGHT, [part!("panorama")]) };
 /// A picture to its next level.
 pub const MIP: Program = Program { name: "mip", parts: &[FULLSCREEN, part!("mip")] };
 /// An item from below.
@@ -110,6 +112,7 @@ pub const PRESENT: Program = Program { name: "present", parts: &[FULLSCREEN, par
 /// All of them, for tests.
 pub const PROGRAMS: &[Program] = &[
     ENVIRONMENT,
+    PANORAMA,
     MIP,
     SHADOW,
     SHADOW_MAP,

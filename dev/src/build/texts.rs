@@ -7,9 +7,19 @@ use crate::Failure;
 use crate::files;
 use std::path::{Path, PathBuf};
 
-/// Shaders of rooms, of the mirror and of a product's own light; not those that are compiled with the first picture's.
-const SHADERS: [&str; 9] =
-    ["occlusion", "ray", "reticle", "room", "room_lying", "room_surface", "camera_picture", "feed", "feed_present"];
+/// Shaders of panoramas, of rooms, of the mirror and of a product's own light; not those that are compiled with the first picture's.
+const SHADERS: [&str; 10] = [
+    "panorama",
+    "occlusion",
+    "ray",
+    "reticle",
+    "room",
+    "room_lying",
+    "room_surface",
+    "camera_picture",
+    "feed",
+    "feed_present",
+];
 
 /// Sources whose sentences nothing says before.
 const SPEAKERS: [&str; 5] = ["src/ar", "src/tryon", "src/viewer/sizes.rs", "src/import/radiance.rs", "src/web/xr"];

@@ -268,6 +268,7 @@ const LATER: &[&str] = &[
     "vitrine::web::surroundings::take",
     "vitrine::web::surroundings::Taker",
     "vitrine::gpu::panorama::begin",
+    "vitrine::gpu::environment::panorama_module",
     "<vitrine::gpu::panorama::Upload>::advance",
     "<vitrine::viewer::Viewer>::change_scene",
     "<vitrine::viewer::Viewer>::show_scene",
