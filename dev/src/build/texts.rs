@@ -7,7 +7,8 @@ use crate::Failure;
 use crate::files;
 use std::path::{Path, PathBuf};
 
-/// Shaders of panoramas, of rooms, of the mirror and of a product's own light; not those that are compiled with the first picture's.
+/// Shaders of panoramas, of rooms, of the mirror and of a product's own light; not those that are compiled with the first
+/// picture's.
 const SHADERS: [&str; 10] = [
     "panorama",
     "occlusion",
