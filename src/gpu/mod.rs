@@ -75,7 +75,8 @@ pub struct Gpu {
     occlusions: occlusion::Occlusions,
     /// Counts what changes the light around items: light, models, materials, pictures.
     content: u64,
-    backdrop: backdrop::Backdrop,
+    /// Made with the first sky: in the browser its shader comes later than the rest.
+    backdrop: Option<backdrop::Backdrop>,
     /// A camera's picture, once one came.
     feed: Option<Box<feed::CameraFeed>>,
     /// Once a frame has had one.
@@ -217,7 +218,7 @@ impl Gpu {
             shadows: shadow::Shadows::new(&device, &layouts, pictures.linear.clone()),
             shadow_map: shadow_map::ShadowMap::default(),
             no_shadow: shadow_map::ShadowMap::nothing(&device),
-            backdrop: backdrop::Backdrop::new(&device, &layouts),
+            backdrop: None,
             feed: None,
             reticle: None,
             presenter: present::Presenter::new(&device),

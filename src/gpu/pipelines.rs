@@ -50,8 +50,9 @@ pub(super) struct SurfacePipelines {
     pbr: wgpu::ShaderModule,
     shadow: wgpu::ShaderModule,
     shadow_map: wgpu::ShaderModule,
-    occluder: wgpu::ShaderModule,
-    peel: wgpu::ShaderModule,
+    /// Made when first asked for: in the browser their texts come later than the rest.
+    occluder: Option<wgpu::ShaderModule>,
+    peel: Option<wgpu::ShaderModule>,
     /// Group 0 and the module of what the room's things may hide.
     room: Option<(wgpu::BindGroupLayout, wgpu::ShaderModule)>,
     made: Vec<(SurfaceKey, wgpu::RenderPipeline)>,
@@ -63,8 +64,8 @@ impl SurfacePipelines {
             pbr: shaders::PBR.module(device),
             shadow: shaders::SHADOW.module(device),
             shadow_map: shaders::SHADOW_MAP.module(device),
-            occluder: shaders::OCCLUDER.module(device),
-            peel: shaders::PEEL.module(device),
+            occluder: None,
+            peel: None,
             room: None,
             made: Vec::new(),
         }
@@ -84,8 +85,14 @@ impl SurfacePipelines {
         let (program, module, fragment, format) = match key.kind {
             Kind::Shadow => (&shaders::SHADOW, &self.shadow, "shadow", shadow::FORMAT),
             Kind::ShadowMap => (&shaders::SHADOW_MAP, &self.shadow_map, "shadow_map", target::COLOR),
-            Kind::Occluder => (&shaders::OCCLUDER, &self.occluder, "occluder", occlusion::FORMAT),
-            Kind::Peel => (&shaders::PEEL, &self.peel, "peel", target::COLOR),
+            Kind::Occluder => {
+                let module = self.occluder.get_or_insert_with(|| shaders::OCCLUDER.module(device));
+                (&shaders::OCCLUDER, &*module, "occluder", occlusion::FORMAT)
+            }
+            Kind::Peel => {
+                let module = self.peel.get_or_insert_with(|| shaders::PEEL.module(device));
+                (&shaders::PEEL, &*module, "peel", target::COLOR)
+            }
             _ => match room {
                 Some((_, module)) => (&shaders::ROOM_SURFACE, module, "surface_in_room", target::COLOR),
                 None => (&shaders::PBR, &self.pbr, "pbr", target::COLOR),

@@ -143,6 +143,9 @@ impl Gpu {
         let light = self.light.as_ref();
         let view_uniform = |clip_from_world, eye| view_uniform(frame, light, &lamps, clip_from_world, eye);
         let shown = self.sky.as_ref().or(light).filter(|_| frame.background == Background::Environment);
+        if shown.is_some() {
+            self.backdrop.get_or_insert_with(|| backdrop::Backdrop::new(&self.device, &self.layouts));
+        }
         let sky_uniform = |clip, eye| shown.map(|light| backdrop::uniform(frame, light, clip, eye));
         let arena = &mut self.arena;
         for (index, view) in frame.views.iter().enumerate() {

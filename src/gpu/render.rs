@@ -124,8 +124,8 @@ impl Gpu {
         (plan, view, groups): (&Plan, &PlannedView, &Groups),
         room: Option<&(wgpu::BindGroup, &Room)>,
     ) {
-        if let Some(sky) = view.sky {
-            self.backdrop.draw(pass, &groups.sky, sky);
+        if let Some((backdrop, sky)) = self.backdrop.as_ref().zip(view.sky) {
+            backdrop.draw(pass, &groups.sky, sky);
         }
         if let Some(feed) = &plan.feed {
             pass.set_bind_group(0, &groups.view, &[view.uniform]);

@@ -46,8 +46,9 @@ fn parsed(bytes: &[u8]) -> Result<Module, Failure> {
 struct Plan {
     /// Those that get a stub, and the places of the table behind it.
     gates: Vec<usize>,
-    /// All that stay in the first file.
-    stay: HashSet<usize>,
+    /// All that stay in the first file, in the module's order: the names that both files share follow it, so the same module gives
+    /// the same two files.
+    stay: BTreeSet<usize>,
     /// The first place of the table that was not used so far.
     table_end: u64,
     /// Where texts lie that go along, and how long they are.
@@ -78,7 +79,7 @@ impl Plan {
         }
         let is_import = |place: &usize| matches!(module.funcs.get(ids[*place]).kind, FunctionKind::Import(_));
         // What comes from outside comes through the first file.
-        let mut stay: HashSet<usize> = (0..ids.len()).filter(is_import).collect();
+        let mut stay: BTreeSet<usize> = (0..ids.len()).filter(is_import).collect();
         let mut gates = Vec::new();
         let mut open: Vec<usize> = roots(module).into_iter().map(|id| places[&id]).collect();
         while let Some(place) = open.pop() {
@@ -405,6 +406,35 @@ mod tests {
             assert!(import.module == super::FIRST && is_alike, "{import:?}");
         }
         assert_eq!(needed.len(), 2, "`both` and the table: {needed:?}");
+    }
+
+    #[test]
+    fn what_is_shared_is_named_in_the_modules_order() {
+        let mut module = Module::with_config(ModuleConfig::new());
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        module.exports.add("memory", memory);
+        module.tables.add_local(false, 1, Some(1), walrus::RefType::FUNCREF);
+        let mut function = |name: String, called: &[walrus::FunctionId]| {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+            builder.name(name);
+            let mut body = builder.func_body();
+            for id in called {
+                body.call(*id);
+            }
+            builder.finish(vec![], &mut module.funcs)
+        };
+        let shared: Vec<walrus::FunctionId> = (10..30).map(|number| function(format!("shared{number}"), &[])).collect();
+        let soon = function("soon".into(), &shared);
+        let now = function("now".into(), &[&shared[..], &[soon]].concat());
+        module.exports.add("now", now);
+        let first = split(&module.emit_wasm(), &["soon"], &[]).unwrap().first;
+        let first = ModuleConfig::new().parse(&first).expect("it is wasm");
+        let places = first.exports.iter().filter_map(|export| match export.item {
+            ExportItem::Function(id) if export.name.starts_with('$') => Some(id.index()),
+            _ => None,
+        });
+        let places: Vec<usize> = places.collect();
+        assert!(places.len() == shared.len() && places.is_sorted(), "{places:?}");
     }
 
     #[test]

@@ -7,10 +7,13 @@ use crate::Failure;
 use crate::files;
 use std::path::{Path, PathBuf};
 
-/// Shaders of panoramas, of rooms, of the mirror and of a product's own light; not those that are compiled with the first
+/// Shaders of panoramas, of rooms, of the mirror, of a product's own light and of crossing veils; not those that are compiled with the first
 /// picture's.
-const SHADERS: [&str; 10] = [
+const SHADERS: [&str; 13] = [
     "panorama",
+    "backdrop",
+    "occluder",
+    "peel",
     "occlusion",
     "ray",
     "reticle",
