@@ -1,6 +1,8 @@
 //! The product in the room, as scripts of plain numbers: what the device reports goes in, poses and words come out.
 #![allow(clippy::expect_used, reason = "a test may stop where something is missing")]
 
+#[path = "ar/caption.rs"]
+mod caption;
 #[path = "ar/crowd.rs"]
 mod crowd;
 #[path = "ar/gestures.rs"]

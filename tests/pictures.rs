@@ -240,6 +240,34 @@ fn reticle() {
 }
 
 #[test]
+fn a_caption_is_over_everything_the_right_way_round_and_has_no_back() {
+    let Some(mut gpu) = open() else { return };
+    let model = shapes::alone(shapes::ball(0.4), Material::default());
+    gpu.upload_model(ModelId(1), &model).expect("it fits");
+    let corners = [[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [255; 4]];
+    let words = Picture::Rgba8 { width: 2, height: 2, pixels: &corners.concat() };
+    gpu.take_caption(&words).expect("it fits");
+    // Behind the ball, a quarter of a metre in every direction from its middle.
+    let place = Affine3A::from_translation(Vec3::new(0.0, 0.0, -0.6)) * Affine3A::from_scale(Vec3::splat(0.25));
+    let mut seen_from = |eye: Vec3, caption: Option<Affine3A>| {
+        let frame = Frame { caption, ..frame_of(&model, look(eye, Vec3::ZERO, 40.0, SIZE)) };
+        let pixels = draw(&mut gpu, &frame, Alpha::Premultiplied);
+        [[52, 52], [75, 52], [52, 75], [75, 75]].map(|[x, y]| pixel(&pixels, x, y))
+    };
+    let eye = Vec3::new(0.0, 0.0, 2.0);
+    let alone = seen_from(eye, None);
+    let [red, green, blue, white] = seen_from(eye, Some(place));
+    assert!(red[0] > 180 && red[1] < 60 && red[2] < 60, "upper left: {red:?}");
+    assert!(green[1] > 180 && green[0] < 60 && green[2] < 60, "upper right: {green:?}");
+    assert!(blue[2] > 180 && blue[0] < 60 && blue[1] < 60, "lower left: {blue:?}");
+    assert!(white.iter().all(|channel| *channel > 180), "lower right: {white:?}");
+    assert!(alone.iter().all(|pixel| pixel[0].abs_diff(pixel[1]) < 20), "the ball is grey: {alone:?}");
+    let back = -eye;
+    assert_eq!(seen_from(back, Some(place)), seen_from(back, None));
+    gpu.take_caption(&Picture::Rgba8 { width: 0, height: 2, pixels: &[] }).expect_err("it has no pixels");
+}
+
+#[test]
 fn a_beam_is_seen_from_every_side_and_fades_towards_what_it_meets() {
     let Some(mut gpu) = open() else { return };
     for eye in [Vec3::new(0.0, 0.0, 0.3), Vec3::new(0.0, 0.3, 0.0001)] {

@@ -31,7 +31,7 @@ export type Notify = (name: string, detail: string) => void;
  * dimensions {x,y,z metres}, triangles, warnings}; `first-frame`; `error` {code, message}; `warning` {code, message};
  * `camera-change` {source, theta, phi, radius}; `announce` {text} (for the live region); `variant-applied` {variant};
  * `play`, `pause`, `loop` {count}, `finished` of animations;
- * `environment-change`; `context-lost` {message}; `ar-status` {status, reason}; `ar-tracking` {status}; `ar-hint` {code, text}.
+ * `environment-change`; `context-lost` {message}; `ar-status` {status, reason}; `ar-tracking` {status}; `ar-hint` {code, about, device, text}.
  */
 export interface Viewer {
   /**
@@ -44,7 +44,7 @@ export interface Viewer {
    * answer to `camera`, for the next product); node {node, visible}; material {material, name, value: numbers}; texture
    * {material, role, texture: index of the file's}, or {material, role} for none; reset-parts {material}, {} for all;
    * play {repetitions, pingpong}, pause, seek {seconds}, time-scale {factor} of the animation; in a room session ar-place,
-   * ar-move {right_m, forward_m}, ar-turn {degrees}, ar-remove. Unknown names and bad details give a `warning` notice.
+   * ar-move {right_m, forward_m}, ar-turn {degrees}, ar-remove, ar-caption {} for none any more. Unknown names and bad details give a `warning` notice.
    */
   act(name: string, detail: string): void;
   /**
@@ -52,11 +52,15 @@ export interface Viewer {
    * add-item {id, src, variant, placement, place {position, orientation}}, remove-item {id}, item-variant {id, variant};
    * in a session select-item {id}, duplicate-item {id, new_id}, save-layout {anchors: the device keeps them, too}, forget-anchors
    * {handles}, restore-layout {layout, ids: by the layout's names}, doorway {width_m, height_m}, show-lines {shown}. The viewer answers by the notices `room-item` {id, status: ready or failed, variants,
-   * variant, dimensions; code, message}, `room-items` {items: [{id, placed, selected, problem}]}, `room-lines`,
+   * variant, dimensions; code, message}, `room-items` {items: [{id, placed, selected, problem}]}, `room-lines`, `room-captions` {} (the session
+   * shows nothing of the page),
    * `room-layout` {json, link}, again when the device has kept an anchor, `room-unread` (a layout was none), `room-measured` and `room-fits` {text, answer}.
    */
   roomList(verb: string, detail: string): void;
-  /** A verb that needs a picture: texture {material, role, key}; the picture stays the page's. */
+  /**
+   * A verb that needs a picture: texture {material, role, key}; ar-caption {width_m, height_m}, opaque, which hangs before the
+   * shopper from now on. The picture stays the page's.
+   */
   lend(picture: ImageBitmap, name: string, detail: string): void;
   /**
    * Answers a question as JSON: `camera`, `dimensions`, `center`, `variants`, `animation`, `memory`, `frames`, `room`, `mirror`,

@@ -1,7 +1,7 @@
 //! What a session tells the room.
 
 use super::{ItemId, Layout, LightEstimate, MeasureStep, Options, Placement, Plane, Reflections};
-use crate::math::{Aabb, Pose, Ray};
+use crate::math::{Aabb, Pose, Ray, Vec2};
 
 /// Something happened in the session. Poses and rays are in the session's reference space.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +114,8 @@ pub enum Event {
     },
     /// A button: take the selected product up and look for a place again.
     Remove,
+    /// Words hang before the shopper from now on, as a picture of this width and height in metres; or no longer.
+    Caption(Option<Vec2>),
     /// Measuring begins, goes on or ends.
     Measure(MeasureStep),
     /// The anchor of a product is elsewhere than it was.

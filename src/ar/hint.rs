@@ -52,6 +52,16 @@ pub enum Device {
     Headset,
 }
 
+impl Device {
+    /// The word for the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Headset => "headset",
+        }
+    }
+}
+
 /// What is said otherwise on headsets, in the order in which it is put in.
 const ON_HEADSETS: [(&str, &str); 7] = [
     ("Point the phone", "Look"),
@@ -84,6 +94,18 @@ impl Hint {
             Self::TrackingLost => "tracking-lost",
             Self::Suspended => "suspended",
             Self::Restoring => "restoring",
+        }
+    }
+
+    /// The kind of surface that it is about, where it is about one; stable, for programs.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Search(placement)
+            | Self::WrongSurface(placement)
+            | Self::TooSmall(placement)
+            | Self::NoPlaceYet(placement) => placement.word(),
+            Self::Placed(surface) | Self::PlacedInFront(surface) => surface.word(),
+            _ => "",
         }
     }
 

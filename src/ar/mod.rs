@@ -14,12 +14,13 @@
 //!
 //! # Beside it
 //! `light` and `reflections` follow the room's light within bounds that keep the products' colours. `lines`, `measure`, `fit` and `doorway`
-//! say lengths, each measurement with how far it may be off. `pointing` says where a controller's ray ends. `layout` is what is kept of a room: [`Event::SaveLayout`]
+//! say lengths, each measurement with how far it may be off. `pointing` says where a controller's ray ends, `caption` where words hang for those who see nothing of the page. `layout` is what is kept of a room: [`Event::SaveLayout`]
 //! writes one, [`Event::RestoreLayout`] puts it back.
 //!
 //! Numbers that are no numbers are dropped where they come in ([`Room::update`]), so the rest need not ask.
 
 mod anchor;
+mod caption;
 mod doorway;
 mod effect;
 mod event;

@@ -4,7 +4,7 @@ use super::session::Session;
 use super::{
     Analytics, DimensionLine, Effect, Event, Hint, ItemId, Measurement, Reticle, RoomItem, RoomLight, Status, Surface,
 };
-use crate::math::{Pose, Vec3};
+use crate::math::{Pose, Vec2, Vec3};
 
 /// The products in the shopper's room, or no session at all.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +116,12 @@ impl Room {
     /// What was measured in this session, the oldest first.
     pub fn measurements(&self) -> &[Measurement] {
         self.shown().map_or(&[], |shown| &shown.measurements)
+    }
+
+    /// Where words hang before the shopper: world_from_caption (X to the right, Y up, Z toward the reader), and width and height
+    /// in metres.
+    pub fn caption(&self) -> Option<(Pose, Vec2)> {
+        self.session()?.caption?.shown()
     }
 
     /// An empty list for the hits of the next event: the memory of one before.

@@ -1,5 +1,6 @@
 //! One session while it runs: each event goes to the part that it concerns; then the next picture is made.
 
+use super::caption::Caption;
 use super::gesture::Gestures;
 use super::ground::Ground;
 use super::item::Item;
@@ -39,6 +40,7 @@ pub(super) struct Session {
     light: LightFilter,
     pub reflections: ReflectionFilter,
     pub viewer: Option<Pose>,
+    pub caption: Option<Caption>,
     /// The first point straight ahead.
     pub ahead: Option<Vec3>,
     last_ms: Option<f64>,
@@ -75,6 +77,7 @@ impl Session {
             light: LightFilter::default(),
             reflections: ReflectionFilter::default(),
             viewer: None,
+            caption: None,
             ahead: None,
             last_ms: None,
             started_ms: None,
@@ -113,6 +116,9 @@ impl Session {
             Event::Move { right_m, forward_m } => self.nudge(right_m, forward_m),
             Event::Turn { degrees } => self.change_selected(|item| item.turn(degrees.to_radians())),
             Event::Scale { factor } => self.scale(factor),
+            Event::Caption(size_m) => {
+                self.caption = size_m.and_then(Caption::new).map(|caption| caption.in_place_of(self.caption));
+            }
             Event::Measure(step) => self.measure(step),
             Event::PhotoTaken => self.note("ar-photo", None, 0.0, effects),
             Event::AnchorMoved { item, world_from_anchor } => self.anchor_moved(item, world_from_anchor),
@@ -194,6 +200,9 @@ impl Session {
         self.viewer = viewer.or(self.viewer);
         self.notice.1 = (self.notice.1 - elapsed_ms).max(0.0);
         self.tape.elapsed_ms += elapsed_ms;
+        if let Some((caption, viewer)) = self.caption.as_mut().zip(viewer) {
+            caption.follow(viewer, elapsed_ms, self.reduced_motion);
+        }
         self.light.frame(elapsed_ms);
         self.reflections.frame(elapsed_ms);
         for entry in self.items.iter_mut() {
@@ -282,6 +291,7 @@ impl Session {
             None => self.shown.measurements.clear(),
         }
         self.viewer = None;
+        self.caption.iter_mut().for_each(Caption::forget_place);
         for entry in self.items.iter_mut() {
             match (&mut entry.placed, old_from_new) {
                 (Some(item), Some(old_from_new)) => item.moved_space(old_from_new),

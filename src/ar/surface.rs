@@ -39,6 +39,18 @@ impl Surface {
         }
     }
 
+    /// The word for the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Floor => "floor",
+            Self::Table => "table",
+            Self::Wall => "wall",
+            Self::Ceiling => "ceiling",
+            Self::Item => "item",
+            Self::Air => "air",
+        }
+    }
+
     /// Products stand on it.
     pub fn is_level(self) -> bool {
         matches!(self, Self::Floor | Self::Table | Self::Item)
@@ -83,6 +95,11 @@ impl Placement {
     /// What a word of an attribute or a file means.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, placement)| *placement)
+    }
+
+    /// The word that means it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, placement)| *placement == self).map_or("", |(name, _)| name)
     }
 
     /// True when a product placed so may be on this kind of surface.

@@ -9,6 +9,7 @@ mod backdrop;
 mod bands;
 mod behind;
 mod bindings;
+mod caption;
 mod card;
 mod environment;
 mod feed;
@@ -81,6 +82,7 @@ pub struct Gpu {
     feed: Option<Box<feed::CameraFeed>>,
     /// Once a frame has had one.
     reticle: Option<reticle::ReticleRing>,
+    caption: Option<caption::Caption>,
     /// There once a device has told a room's depth.
     room: Option<room::Room>,
     /// There while a room lights the products.
@@ -221,6 +223,7 @@ impl Gpu {
             backdrop: None,
             feed: None,
             reticle: None,
+            caption: None,
             presenter: present::Presenter::new(&device),
             room: None,
             room_light: None,

@@ -42,6 +42,8 @@ pub(super) struct Plan {
     pub room_uniforms: Vec<u32>,
     /// The reticle and the cursors.
     pub rings: Vec<u32>,
+    /// The words before the shopper.
+    pub caption: Option<u32>,
     pub present: u32,
 }
 
@@ -162,6 +164,7 @@ impl Gpu {
         if frame.reticle.is_some() || !frame.cursors.is_empty() {
             self.plan_rings(frame, &mut plan.rings);
         }
+        plan.caption = frame.caption.and_then(|place| self.plan_caption(place));
         plan.feed = frame.feed.is_some().then(|| self.plan_feed(frame)).flatten();
     }
 

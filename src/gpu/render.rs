@@ -87,7 +87,7 @@ impl Gpu {
                 }
             }
             if index + 1 == plan.layers.len() {
-                self.finish(&mut pass, &plan, groups);
+                self.finish(&scene, &mut pass, &plan);
             }
             target.end(&mut pass);
         }
@@ -98,12 +98,16 @@ impl Gpu {
     }
 
     /// What comes over the products.
-    fn finish(&self, pass: &mut wgpu::RenderPass<'_>, plan: &Plan, groups: &Groups) {
-        let Some(feed) = &plan.feed else { return };
-        for view in &plan.views {
-            view.begin(pass);
-            pass.set_bind_group(0, &groups.view, &[view.uniform]);
-            self.end_feed(pass, feed);
+    fn finish(&self, scene: &Scene<'_>, pass: &mut wgpu::RenderPass<'_>, plan: &Plan) {
+        if let Some(feed) = &plan.feed {
+            for view in &plan.views {
+                view.begin(pass);
+                pass.set_bind_group(0, scene.view, &[view.uniform]);
+                self.end_feed(pass, feed);
+            }
+        }
+        if let Some(caption) = plan.caption {
+            self.draw_caption(scene, pass, (caption, &plan.views));
         }
     }
 

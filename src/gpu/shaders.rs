@@ -97,6 +97,8 @@ pub const FEED_PRESENT: Program =
     Program { name: "feed_present", parts: &[FULLSCREEN, CAMERA_PICTURE, part!("present"), part!("feed_present")] };
 /// The ring where a tap would place the item.
 pub const RETICLE: Program = Program { name: "reticle", parts: &LYING_RING };
+/// Words before a shopper who sees nothing of the page.
+pub const CAPTION: Program = Program { name: "caption", parts: &[VIEW, QUAD, part!("caption")] };
 /// Surfaces behind the room's things.
 pub const ROOM_SURFACE: Program =
     Program { name: "room_surface", parts: &after::<15, 2, 17>(SURFACES, [ROOM, part!("room_surface")]) };
@@ -128,6 +130,7 @@ pub const PROGRAMS: &[Program] = &[
     FEED,
     FEED_PRESENT,
     RETICLE,
+    CAPTION,
     ROOM_SURFACE,
     ROOM_FLOOR,
     ROOM_RETICLE,

@@ -184,10 +184,20 @@ pub(super) fn lying(
     program: &shaders::Program,
     fragment: &str,
 ) -> wgpu::RenderPipeline {
+    square(program, &program.module(device), ["lying", fragment], groups).make(device)
+}
+
+/// A square in the scene, seen from its front; the names are those of its stages.
+pub(super) fn square<'a>(
+    program: &'a shaders::Program,
+    module: &'a wgpu::ShaderModule,
+    [vertex, fragment]: [&'a str; 2],
+    groups: &'a [&'a wgpu::BindGroupLayout],
+) -> Recipe<'a> {
     Recipe {
         program,
-        module: &program.module(device),
-        vertex: "lying",
+        module,
+        vertex,
         fragment,
         groups,
         has_vertices: false,
@@ -205,7 +215,6 @@ pub(super) fn lying(
         only_depth: false,
         constants: &[],
     }
-    .make(device)
 }
 
 impl Kept {

@@ -40,6 +40,11 @@ pub struct Frame {
     pub reticle: Option<Reticle>,
     /// Where a headset's controllers, hands and gaze point.
     pub cursors: Vec<Reticle>,
+    /// Words before a shopper who sees nothing of the page, as [`Gpu::take_caption`] has them: the square -1..1 in X (to the
+    /// right) and Y (up) to the world.
+    ///
+    /// [`Gpu::take_caption`]: crate::gpu::Gpu::take_caption
+    pub caption: Option<Affine3A>,
     /// Where joints carry the meshes that hang on them, in the item: skin after skin, named by draws.
     pub joints: Vec<Affine3A>,
     /// The morph targets that are blended in, named by draws.
@@ -75,6 +80,7 @@ impl Default for Frame {
             feed: None,
             reticle: None,
             cursors: Vec::new(),
+            caption: None,
             joints: Vec::new(),
             morph_weights: Vec::new(),
             room_depths: Vec::new(),
@@ -98,6 +104,7 @@ impl Frame {
         self.layers.clear();
         self.feed = None;
         self.cursors.clear();
+        self.caption = None;
         self.joints.clear();
         self.morph_weights.clear();
         self.room_depths.clear();

@@ -91,6 +91,8 @@ pub enum Effect {
     DropSky,
     /// Tell the page.
     Notify(Notice),
+    /// Put the picture that the page lends with its verb on the card as the room's caption.
+    UploadCaption,
     /// End the room session.
     EndSession,
     /// Something that only the device can do for the room: anchors.

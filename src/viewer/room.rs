@@ -3,7 +3,7 @@
 use super::effect::{Effect, Notice};
 use super::{Drawing, Viewer};
 use crate::ar;
-use crate::math::{Aabb, Pose, Vec3};
+use crate::math::{Aabb, Affine3A, Pose, Vec3};
 use crate::scene::frame::{Background, Frame, Mark, Reticle, View};
 use crate::scene::{Look, Scene};
 use serde_json::{Value, json};
@@ -54,6 +54,9 @@ impl Viewer {
             }
             _ => Vec::new(),
         };
+        if matches!(event, ar::Event::Caption(Some(_))) {
+            effects.push(Effect::UploadCaption);
+        }
         let begins = matches!(event, ar::Event::Started { .. });
         let answers = self.room.update(event);
         if was_presenting != self.room.is_presenting() {
@@ -86,6 +89,8 @@ impl Viewer {
         scene.look.shadow_intensity = scene.look.shadow_intensity.max(LEAST_SHADOW);
         scene.frame_into(&self.models, views, frame, &mut drawing.scratch);
         self.light_by_room(frame);
+        frame.caption =
+            self.room.caption().map(|(pose, size_m)| pose.to_affine() * Affine3A::from_scale(size_m.extend(1.0) * 0.5));
         drawing.items = scene.items;
         // Copies that stay would make the next change of a pose a copy of all of it.
         drawing.items.clear();
@@ -155,7 +160,10 @@ fn room_effect(effect: ar::Effect, device: ar::Device) -> Effect {
             Notice::effect("ar-status", json!({ "status": status.as_str(), "reason": reason }))
         }
         ar::Effect::Tracking(tracking) => Notice::effect("ar-tracking", json!({ "status": tracking.as_str() })),
-        ar::Effect::Hint(hint) => Notice::effect("ar-hint", json!({ "code": hint.code(), "text": hint.words(device) })),
+        ar::Effect::Hint(hint) => Notice::effect(
+            "ar-hint",
+            json!({ "code": hint.code(), "about": hint.about(), "device": device.word(), "text": hint.words(device) }),
+        ),
         ar::Effect::Selected(item) => Notice::effect("room-selected", json!({ "id": item.map(|item| item.0) })),
         ar::Effect::Layout { json, link } => Notice::effect("room-layout", json!({ "json": json, "link": link })),
         ar::Effect::Measured(measurement) => Notice::effect(

@@ -4,7 +4,7 @@ use super::Viewer;
 use super::camera::Look;
 use super::effect::{Effect, Notice};
 use crate::ar::{self, MeasureKind, MeasureStep};
-use crate::math::Vec3;
+use crate::math::{Vec2, Vec3};
 use crate::scene::Orbit;
 use serde_json::{Map, Value, json};
 
@@ -74,9 +74,15 @@ fn room_verb(name: &str, detail: &Map<String, Value>) -> Option<ar::Event> {
         "ar-turn" => Some(ar::Event::Turn { degrees: number(detail, "degrees")? }),
         "ar-remove" => Some(ar::Event::Remove),
         "ar-scale" => Some(ar::Event::Scale { factor: number(detail, "factor")? }),
+        "ar-caption" => Some(ar::Event::Caption(caption_size(detail))),
         "ar-measure" => Some(ar::Event::Measure(measure_step(detail)?)),
         _ => None,
     }
+}
+
+/// Without a size there is none.
+fn caption_size(detail: &Map<String, Value>) -> Option<Vec2> {
+    Some(Vec2::new(number(detail, "width_m")?, number(detail, "height_m")?))
 }
 
 fn measure_step(detail: &Map<String, Value>) -> Option<MeasureStep> {

@@ -43,6 +43,7 @@ pub fn carry_out(shared: &Shared, effects: Vec<Effect>) {
                     send_later(&weak, Event::Unpacked { generation, index, answer });
                 });
             }
+            Effect::UploadCaption => upload_caption(&mut shared.borrow_mut()),
             Effect::UploadPicture { generation, model, image, longest_side } => {
                 picture::want(shared, picture::Wanted { generation, model, image, longest_side });
             }
@@ -126,6 +127,20 @@ fn upload_lent(run: &mut Run, id: ModelId, image: usize) {
     let Some(bitmap) = run.lent.clone() else { return };
     let Some(stage) = &mut run.stage else { return };
     if let Err(problem) = picture::put(&mut stage.gpu, id, image, &bitmap) {
-        run.tell(Notice { name: "warning", detail: serde_json::json!({ "code": "picture", "message": problem }) });
+        warn(run, problem);
     }
+}
+
+#[inline(never)] // it comes with the second half
+fn upload_caption(run: &mut Run) {
+    let Some(bitmap) = run.lent.clone() else { return };
+    let Some(stage) = &mut run.stage else { return };
+    if let Err(problem) = stage.gpu.take_caption(&picture::whole(&bitmap, &picture::source(&bitmap))) {
+        warn(run, problem.message);
+    }
+}
+
+/// A picture of the page's cannot be used; the rest goes on.
+fn warn(run: &Run, problem: String) {
+    run.tell(Notice { name: "warning", detail: serde_json::json!({ "code": "picture", "message": problem }) });
 }

@@ -151,8 +151,12 @@ fn plainly() -> ImageBitmapOptions {
 /// # Errors
 /// The card's words.
 pub fn put(gpu: &mut Gpu, model: ModelId, image: usize, bitmap: &ImageBitmap) -> Result<(), String> {
-    let picture = Picture::External { width: bitmap.width(), height: bitmap.height(), source: &source(bitmap) };
-    gpu.upload_picture(model, image, picture).map_err(|problem| problem.message)
+    gpu.upload_picture(model, image, whole(bitmap, &source(bitmap))).map_err(|problem| problem.message)
+}
+
+/// All of a picture of the browser's.
+pub fn whole<'a>(bitmap: &ImageBitmap, source: &'a wgpu::CopyExternalImageSourceInfo) -> Picture<'a> {
+    Picture::External { width: bitmap.width(), height: bitmap.height(), source }
 }
 
 fn take(shared: &Shared, wanted: &Wanted, picture: Picture<'_>) -> Result<(), String> {

@@ -23,6 +23,10 @@ fn every_hint_is_one_sentence_for_people_and_one_code_for_programs() {
     for surface in [Surface::Floor, Surface::Table, Surface::Wall, Surface::Ceiling, Surface::Item, Surface::Air] {
         hints.extend([Hint::Placed(surface), Hint::PlacedInFront(surface)]);
     }
+    let mut keys: Vec<_> = hints.iter().map(|hint| (hint.code(), hint.about())).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), hints.len(), "a page finds its own words for each by code and surface");
     for hint in hints {
         let (code, text) = (hint.code(), hint.text());
         assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{code}");

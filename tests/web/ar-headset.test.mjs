@@ -32,6 +32,33 @@ for (const way of WAYS) {
       await isEmpty(room, [[0.5, 1.3, -3], along(HAND, [0.5, 1.3, -3], 0.7)]);
     });
 
+    on("a picture of words hangs before both eyes until it is taken away", { ...way, ...HELD }, async (room) => {
+      await enter(room, 15);
+      await room.page.evaluate(() => {
+        const canvas = new OffscreenCanvas(8, 4);
+        const pen = canvas.getContext("2d", { alpha: false });
+        for (const [color, x, y] of [["#f00", 0, 0], ["#0f0", 4, 0], ["#00f", 0, 2], ["#fff", 4, 2]]) {
+          pen.fillStyle = color;
+          pen.fillRect(x, y, 4, 2);
+        }
+        const picture = canvas.transferToImageBitmap();
+        window.viewer.lend(picture, "ar-caption", JSON.stringify({ width_m: 0.4, height_m: 0.2 }));
+        picture.close();
+      });
+      await room.phone("frames", 2);
+      const corners = [[-0.15, 1.57, -1.2], [0.15, 1.57, -1.2], [-0.15, 1.43, -1.2], [0.15, 1.43, -1.2]];
+      const wanted = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]];
+      const eyes = await room.phone("strongestOfEyes", corners, 0);
+      assert.equal(eyes.length, 2, "two eyes");
+      for (const pixels of eyes) {
+        const seen = pixels.map(([red, green, blue, alpha]) => [red, green, blue].map((channel) => (channel > 180 ? 1 : channel < 60 ? 0 : channel)).concat(alpha));
+        assert.deepEqual(seen, wanted.map((color) => [...color, 255]));
+      }
+      await room.act("ar-caption");
+      await room.phone("frames", 2);
+      await isEmpty(room, corners);
+    });
+
     on("on the floor it lies flat, on a product it stands before its face", { ...way, ...HELD }, async (room) => {
       await enter(room, -35);
       const floor = [0.45, 0, -1.6];

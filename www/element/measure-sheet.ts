@@ -47,11 +47,13 @@ export class MeasureSheet {
     return this.#answer;
   }
 
-  /** Two points are taken: this is between them. */
-  measured({ text, answer }: { text: string; answer: string }): void {
+  /** Two points are taken: this is between them, in the words that are given back. */
+  measured({ text, answer }: { text: string; answer: string }): string {
+    const words = [text, answer].filter(Boolean).join(". ");
     this.bar.hidden = true;
-    this.#answer.textContent = [text, answer].filter(Boolean).join(". ");
+    this.#answer.textContent = words;
     this.#answer.hidden = false;
+    return words;
   }
 
   /** The answer about a doorway whose size was written. */

@@ -1,5 +1,6 @@
 // What the room needs beside the camera picture, in one download: overlay, room list, measuring, keeping and sharing.
 
+import { Captions } from "./captions.js";
 import { ItemSheet, type Thing } from "./item-sheet.js";
 import { DimensionLines, type Line, linesStyle } from "./dimension-lines.js";
 import { MeasureSheet, measureStyle } from "./measure-sheet.js";
@@ -20,6 +21,15 @@ interface Placed {
   problem: string;
 }
 
+/** What the shopper is to do now (`ar-hint`), in English. */
+interface Hint {
+  code: string;
+  /** The kind of surface that it is about, where it is about one. */
+  about: string;
+  device: "phone" | "headset";
+  text: string;
+}
+
 /** The room of a page's address is brought in once, by the first element that asks. */
 let isAddressRead = false;
 
@@ -32,6 +42,7 @@ export class RoomTools {
   readonly #sheet: ItemSheet;
   readonly #measure: MeasureSheet;
   readonly #lines = new DimensionLines();
+  readonly #captions: Captions;
   readonly #photo: PhotoSheet;
   readonly #order: RoomOrder;
   /** As the running session last told it. */
@@ -45,6 +56,7 @@ export class RoomTools {
     const viewer = () => owner.viewer();
     const tell = (verb: string, detail: unknown) => viewer()?.roomList(verb, JSON.stringify(detail));
     for (const style of [...overlayStyles, sheetStyle, measureStyle, linesStyle]) owner.addStyle(style);
+    this.#captions = new Captions(host, viewer);
     this.list = new RoomList({ host, viewer, later: () => owner.later(), changed: () => this.changed() });
     this.keeper = new RoomKeeper({
       host, words, viewer, list: this.list, isInSession: () => this.isInSession, own: () => this.#own(),
@@ -110,13 +122,34 @@ export class RoomTools {
         this.#placed = detail.items;
         this.keeper.settle();
         return this.changed();
-      case "room-lines": return this.#lines.render(detail.lines as Line[]);
+      case "room-lines": return this.#drawLines(detail.lines);
+      case "room-captions": return this.#captions.needed();
       case "room-layout": return this.keeper.heard(detail);
-      case "room-unread": return this.overlay.warn(this.words.unplaced);
-      case "room-measured": return this.#measure.measured(detail);
+      case "room-unread": return this.#tell(this.words.unplaced);
+      case "room-measured": return this.#captions.say("answer", this.#measure.measured(detail));
       case "room-fits": return this.#measure.fits(detail.answer);
-      case "ar-hint": return this.overlay.hint(detail.text);
+      case "ar-hint": return this.#hint(detail);
     }
+  }
+
+  #drawLines(lines: Line[]): void {
+    this.#lines.render(lines);
+    this.#captions.say("lines", lines.map(({ label }) => label).join(" · "));
+  }
+
+  #hint({ code, about, device, text }: Hint): void {
+    const { hints, headsetHints } = { ...this.words, ...this.owner.words.room };
+    const said = (words: Record<string, string>) => words[`${code}-${about}`] ?? words[code];
+    const hint = (device === "headset" ? said(headsetHints) : undefined) ?? said(hints) ?? text;
+    this.overlay.hint(hint);
+    this.#captions.say("hint", hint);
+    if (code.startsWith("measure-")) this.#captions.say("answer", "");
+  }
+
+  /** Words about what is missing, until the session is left. */
+  #tell(words: string): void {
+    this.overlay.warn(words);
+    this.#captions.say("warning", words);
   }
 
   /** A session begins; `isPage` where the browser did not lift the overlay over the camera picture itself. */
@@ -132,6 +165,7 @@ export class RoomTools {
     this.#measure.reset();
     this.#photo.forget();
     this.#lines.render([]);
+    this.#captions.end();
     this.#order.close();
     this.#placed = [];
     this.#isOwnOut = false;
@@ -149,7 +183,7 @@ export class RoomTools {
   /** The shopper reads it over the camera picture, now or when a session begins. */
   #warn(message: string, words: string): void {
     this.owner.notice("warning", { code: "room", message });
-    this.overlay.warn(words);
+    this.#tell(words);
   }
 
   #remove(id: number): () => void {

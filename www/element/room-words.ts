@@ -61,6 +61,11 @@ export const roomWords = {
   photoShare: "Share",
   photoFailed: "This device does not let its picture be kept.",
   reserveAll: "Check stores for all of it",
+  /** What the shopper is to do now, by the hint's code (`tap-to-place`) or its code and surface (`search-wall`), for pages in other
+   * languages; English needs none. See `Hint` in src/ar/hint.rs. */
+  hints: {} as Record<string, string>,
+  /** The same on headsets, where it is said otherwise there. */
+  headsetHints: {} as Record<string, string>,
 };
 
 export type RoomWords = typeof roomWords;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Shaders of panoramas, of rooms, of the mirror, of a product's own light and of crossing veils; not those that are compiled with the first
 /// picture's.
-const SHADERS: [&str; 13] = [
+const SHADERS: [&str; 14] = [
     "panorama",
     "backdrop",
     "occluder",
@@ -17,6 +17,7 @@ const SHADERS: [&str; 13] = [
     "occlusion",
     "ray",
     "reticle",
+    "caption",
     "room",
     "room_lying",
     "room_surface",

@@ -92,6 +92,10 @@ impl Session {
             Ok(session) => {
                 shared.borrow_mut().xr = State::Running(session.clone());
                 send(shared, Event::RoomStarted(mode, device_of(&session.xr)));
+                // Null, or nothing at all, where the browser shows nothing of the page (WebXR DOM Overlays Module, section 2.2).
+                if get(&session.xr, "domOverlayState").is_falsy() {
+                    shared.borrow().tell(Notice { name: "room-captions", detail: json!({}) });
+                }
                 if session.knows_floor {
                     send(shared, Event::Room(ar::Event::FloorHeight(0.0)));
                 }

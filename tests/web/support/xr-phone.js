@@ -36,6 +36,7 @@ export async function installPhone(query) {
   device.installRuntime({ forceInstall: true });
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
   device.sem.loadEnvironment({ type: "scene", version: 1, spatialEntities: entities(query.has("planes")) });
+  if (!isWorn) showOverlay();
   selectWhenLetGo();
   knowFingers(device);
   watchPictures(query.has("opaque"));
@@ -49,6 +50,11 @@ export async function installPhone(query) {
   if (query.has("anchors")) keepAnchors(query.get("anchors"));
   changePlanes();
   window.phone = handles(device, query.get("pointer") ?? "screen");
+}
+
+/** WebXR DOM Overlays, section 2.2: a session says how it shows the overlay. IWER grants one and says nothing. */
+function showOverlay() {
+  Object.defineProperty(XRSession.prototype, "domOverlayState", { value: { type: "screen" } });
 }
 
 /** WebXR, "select": fired after the primary action is complete, before `selectend`. IWER fires it when the finger goes down. */
