@@ -71,9 +71,16 @@ async function build(room: string): Promise<VitrineEmulator> {
   const device = new IWER.XRDevice(phone(IWER.metaQuest3.controllerConfig), { stereoEnabled: false, fovy: FOV_Y });
   device.installRuntime({ forceInstall: true });
   selectWhenLetGo();
+  showOverlay();
   device.installSEM(IWER_SEM.SyntheticEnvironmentModule);
   device.sem.loadEnvironment(await answer.json());
   return handles(device);
+}
+
+/** By the standard a session says how it shows the overlay (WebXR DOM Overlays, section 2.2); the emulator shows it and says nothing. */
+function showOverlay(): void {
+  const { XRSession } = globalThis as unknown as Globals;
+  Object.defineProperty(XRSession.prototype, "domOverlayState", { value: { type: "screen" } });
 }
 
 /** The emulator says `select` when the finger goes down; by the standard, and on phones, it comes when it is let go. */
