@@ -11,15 +11,18 @@ const HEADSET = "?pointer=tracked-pointer&planes=1&stereo=1";
 const EYE = [0, 1.5, 0];
 /** The caption hangs so far away, and so far below the look. */
 const [DISTANCE, BELOW] = [1.2, 14.9];
+/** Degrees from the middle of two lines to where, each way, there are letters and still paper. */
+const LINE = 1.2;
 /** Points on the words: metres from their middle to each side, and degrees up and down. */
 const ACROSS = Array.from({ length: 25 }, (_, index) => (index - 12) * 0.01);
 const UP = Array.from({ length: 9 }, (_, index) => (index - 4) * 0.2);
 
 on("words hang before both eyes, as the page says them, and go when there is nothing to say", HEADSET, async (room) => {
-  await room.page.evaluate(() => (customElements.get("vitrine-view").words.room.headsetHints = { "search-floor": "Schauen Sie auf den Boden", placed: "Ziehen zum Verschieben" }));
+  await room.page.evaluate(() => (customElements.get("vitrine-view").words.room.headsetHints = { "search-floor": "Schauen Sie auf den Boden und bewegen Sie sich langsam, bis eine Stelle gefunden ist", placed: "Ziehen zum Verschieben" }));
   await enter(room, 0, 25);
-  await room.hint(/^Schauen Sie auf den Boden$/);
-  await isWritten(room, 0, 25);
+  await room.hint(/^Schauen Sie auf den Boden und bewegen/);
+  // Too long for one line: a paper for one ends nearer to its middle.
+  for (const line of [LINE, -LINE]) await isWritten(room, 0, 25 + line);
   await isEmpty(room, 0, 45);
   await look(room, 0, -35);
   await room.hint(/^Pinch or press to place it here$/);

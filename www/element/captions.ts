@@ -77,7 +77,7 @@ function paint(text: string, host: HTMLElement): ImageBitmap | undefined {
 }
 
 /** Lines that are no longer than `longest`, broken between words as the language has them; a word that is longer is broken anywhere. */
-export function wrapped(text: string, longest: number, measure: (line: string) => number, language: string): string[] {
+function wrapped(text: string, longest: number, measure: (line: string) => number, language: string): string[] {
   const lines = [""];
   const add = (piece: string, pieces: () => string[]) => {
     const line = lines.at(-1)! + piece;

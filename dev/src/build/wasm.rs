@@ -233,10 +233,8 @@ const WASM_FEATURES: [&str; 6] = [
 
 /// Small after compression, which is not small before: a function that is not merged into its only caller looks more like
 /// others, and so do functions of one name beside each other. (Measured on the WebGPU module: 5 % less than `-Oz` alone.)
-const FOR_BROTLI: [&str; 7] = [
+const FOR_BROTLI: [&str; 6] = [
     "-Oz",
-    // As often as it still finds something.
-    "--converge",
     "--one-caller-inline-max-function-size=20",
     "--skip-pass=local-cse",
     // The first kilobyte is the deep end of the stack, which nobody points into.
@@ -301,6 +299,11 @@ const LATER: &[&str] = &[
     "<vitrine::gpu::Gpu>::present_feed",
 ];
 
+/// As often as it still finds something, which takes twice as long, where every byte counts.
+fn thoroughness(module: Module) -> &'static [&'static str] {
+    if module == Module::WebGpu { &["--converge"] } else { &[] }
+}
+
 fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
     let whole = glue_folder(kind).join(module.wasm());
     let mut files = vec![module.wasm()];
@@ -328,6 +331,7 @@ fn optimise(module: Module, kind: Kind) -> Result<Done, Failure> {
                 .arguments([output, Path::new("-o"), output])
                 .arguments(WASM_FEATURES)
                 .arguments(FOR_BROTLI)
+                .arguments(thoroughness(module))
                 .quiet()?;
         }
     }
