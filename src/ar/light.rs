@@ -8,7 +8,7 @@
 
 use super::motion::glide;
 use crate::color::luminance;
-use crate::math::Vec3;
+use crate::math::{Mat3, Quat, Vec3};
 
 /// What the device makes of the light, as WebXR's lighting estimation tells it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +19,44 @@ pub struct LightEstimate {
     pub intensity: Vec3,
     /// Light from all around, linear: 9 coefficients of spherical harmonics in the order of WebXR.
     pub harmonics: [Vec3; 9],
+}
+
+impl LightEstimate {
+    /// The same light, told in the axes of the reference space.
+    pub fn turned(self, world_from_probe: Quat) -> Self {
+        let turn = Mat3::from_quat(world_from_probe);
+        Self { direction: turn * self.direction, harmonics: turned(&self.harmonics, turn), ..self }
+    }
+}
+
+/// Harmonics of light that is turned: those of the first order are a vector, those of the second a symmetric matrix without trace,
+/// whose product with a direction from both sides they are.
+fn turned(harmonics: &[Vec3; 9], turn: Mat3) -> [Vec3; 9] {
+    let mut turned = *harmonics;
+    for channel in 0..3 {
+        let [_, y, z, x, xy, yz, zz, xz, xx_yy] = harmonics.map(|color| color[channel]);
+        let first = turn * Vec3::new(x, y, z);
+        // The factors of the real harmonics: xy, yz and xz; 3z² - 1; x² - y².
+        let [sides, pole, waist] = [1.092_548_4 * 0.5, 0.315_391_57, 0.546_274_2];
+        let second = Mat3::from_cols(
+            Vec3::new(waist * xx_yy - pole * zz, sides * xy, sides * xz),
+            Vec3::new(sides * xy, -waist * xx_yy - pole * zz, sides * yz),
+            Vec3::new(sides * xz, sides * yz, 2.0 * pole * zz),
+        );
+        let Mat3 { x_axis, y_axis, z_axis } = turn * second * turn.transpose();
+        let rest = [
+            first.y,
+            first.z,
+            first.x,
+            x_axis.y / sides,
+            y_axis.z / sides,
+            z_axis.z / (2.0 * pole),
+            x_axis.z / sides,
+            (x_axis.x - y_axis.y) / (2.0 * waist),
+        ];
+        turned.iter_mut().skip(1).zip(rest).for_each(|(color, value)| color[channel] = value);
+    }
+    turned
 }
 
 /// The light that falls on the products. 1 is the white of the page's neutral studio.

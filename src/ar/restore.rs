@@ -65,6 +65,12 @@ impl Restoring {
         self.layout.items.get(at)
     }
 
+    /// Those that stand nowhere yet, as they were saved.
+    fn waiting<'a>(&'a self, items: &'a Items) -> impl Iterator<Item = (ItemId, &'a LayoutItem)> {
+        let pairs = self.ids.iter().copied().zip(&self.layout.items);
+        pairs.filter(|(id, _)| items.get(*id).is_some_and(|entry| entry.placed.is_none()))
+    }
+
     /// From the first product of the layout that has a place.
     fn by_product(&self, items: &Items) -> Option<Pose> {
         self.layout.items.iter().zip(&self.ids).find_map(|(saved, id)| {
@@ -106,8 +112,27 @@ impl Restoring {
     }
 }
 
-/// What stands where now. Products that the page does not name, and those that wait, are left out.
-pub(super) fn layout(items: &Items, names: &[(ItemId, String)], planes: &[Plane]) -> Layout {
+/// What stands where now. Products that the page does not name, and those that wait for their turn, are left out; what waits for
+/// the place where it was saved is written down as it was.
+pub(super) fn layout(
+    items: &Items,
+    names: &[(ItemId, String)],
+    planes: &[Plane],
+    restoring: Option<&Restoring>,
+) -> Layout {
+    let mut layout = standing(items, names, planes);
+    let Some(restoring) = restoring else { return layout };
+    if layout.items.is_empty() {
+        layout.floor_sides_m = restoring.layout.floor_sides_m;
+    }
+    layout.items.extend(restoring.waiting(items).filter_map(|(id, saved)| {
+        let (_, name) = names.iter().find(|(named, _)| *named == id)?;
+        Some(LayoutItem { name: name.clone(), ..saved.clone() })
+    }));
+    layout
+}
+
+fn standing(items: &Items, names: &[(ItemId, String)], planes: &[Plane]) -> Layout {
     let named = |id: ItemId| names.iter().find(|(named, _)| *named == id).map(|(_, name)| name.clone());
     let placed: Vec<_> = items.placed().filter_map(|(entry, item)| Some((named(entry.id)?, entry, item))).collect();
     let floor = floor(planes);

@@ -100,7 +100,7 @@ impl Session {
     }
 
     fn tell_layout(&self, names: &[(ItemId, String)], effects: &mut Vec<Effect>) {
-        let layout = restore::layout(&self.items, names, &self.ground.planes);
+        let layout = restore::layout(&self.items, names, &self.ground.planes, self.restoring.as_ref());
         effects.push(Effect::Layout { json: layout.to_json(), link: layout.to_link() });
     }
 

@@ -52,6 +52,31 @@ fn at(script: &Script, id: ItemId) -> Vec3 {
 }
 
 #[test]
+fn what_still_waits_for_its_place_is_saved_as_it_was() {
+    let whole = plane(1, Vec3::new(0.0, 0.0, -1.5), Quat::IDENTITY, 5.0, 4.0, Some("floor"));
+    let (layout, _) = saved(&mut furnished(vec![whole]));
+    assert!(layout.floor_sides_m.is_some() && layout.items.len() == 2);
+    let mut script = next_visit(layout.clone());
+    script.frames(10, &[]);
+    assert_eq!(saved(&mut script).0, layout, "nothing stands yet");
+    // Something new stands, and nobody knows yet where the others stood.
+    let pose = Some(Pose { position: Vec3::new(-1.0, 0.0, -1.0), orientation: Quat::IDENTITY });
+    let rug = ItemId(2);
+    script.tell(Event::AddItem { id: rug, bounds: sized(1.0, 0.01, 1.0), placement: Placement::Floor, pose });
+    script.frames(10, &[]);
+    let names = [names(), vec![(rug, "RUG".to_owned())]].concat();
+    let effects = script.tell(Event::SaveLayout { names, keeps_anchors: false });
+    let json = effects.iter().find_map(|effect| match effect {
+        Effect::Layout { json, .. } => Some(json.to_string()),
+        _ => None,
+    });
+    let again = Layout::parse(&json.expect("told")).expect("our own");
+    let order: Vec<&str> = again.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(order, ["RUG", &layout.items[0].name, &layout.items[1].name]);
+    assert_eq!(again.items[1..], layout.items);
+}
+
+#[test]
 fn what_is_written_is_read() {
     let layout = Layout {
         floor_sides_m: Some((4.25, 3.0)),

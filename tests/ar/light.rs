@@ -5,7 +5,7 @@ use vitrine::ar::{
     BRIGHTEST, BRIGHTEST_SPOT, CHROMA, DIMMEST, Event, LightEstimate, MIRRORED, Options, Placement, Reflections,
     RoomLight, STRONGEST,
 };
-use vitrine::math::Vec3;
+use vitrine::math::{Quat, Vec3};
 
 /// What a surface that looks along `normal` gets from all around (real spherical harmonics in WebXR's order).
 fn around(harmonics: &[Vec3; 9], normal: Vec3) -> Vec3 {
@@ -51,6 +51,24 @@ fn numbers() -> impl FnMut() -> f32 {
         state ^= state >> 7;
         state ^= state << 17;
         (state >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+    }
+}
+
+#[test]
+fn an_estimate_in_turned_axes_is_the_same_light() {
+    let mut number = numbers();
+    let mut vector = || Vec3::new(number(), number(), number());
+    for _ in 0..100 {
+        let (axis, direction) = (vector().normalize(), vector().normalize());
+        let turn = Quat::from_axis_angle(axis, vector().x * 3.0);
+        let told = LightEstimate { direction, intensity: Vec3::ONE, harmonics: std::array::from_fn(|_| vector()) };
+        let turned = told.turned(turn);
+        assert!(turned.direction.abs_diff_eq(turn * direction, 1e-5));
+        for _ in 0..10 {
+            let normal = vector().normalize();
+            let (before, after) = (around(&told.harmonics, normal), around(&turned.harmonics, turn * normal));
+            assert!(before.abs_diff_eq(after, 1e-4), "{before} is {after} about {axis}");
+        }
     }
 }
 

@@ -45,12 +45,12 @@ impl Light {
         for (harmonic, color) in harmonics.iter_mut().zip(numbers.as_chunks::<3>().0) {
             *harmonic = Vec3::from_array(*color);
         }
-        let world_from_probe = world_from_probe(&self.probe, frame, space);
-        Some(Event::Light(LightEstimate {
-            direction: world_from_probe * triple("primaryLightDirection")?,
+        let told = LightEstimate {
+            direction: triple("primaryLightDirection")?,
             intensity: triple("primaryLightIntensity")?,
             harmonics,
-        }))
+        };
+        Some(Event::Light(told.turned(world_from_probe(&self.probe, frame, space))))
     }
 
     /// The device's word for where the light is estimated.
