@@ -28,7 +28,8 @@ for (const way of WAYS) {
 
     test("the product is placed at true size on the floor straight ahead", async () => {
       await room.enter();
-      assert.deepEqual(await room.notice("ar-hint", { code: "search" }), { code: "search", text: "Point the phone at the floor and move it slowly" });
+      const search = { code: "search", about: "floor", device: "phone", text: "Point the phone at the floor and move it slowly" };
+      assert.deepEqual(await room.notice("ar-hint", { code: "search" }), search);
       await room.notice("ar-hint", { code: "tap-to-place" });
       await room.tap();
       await room.notice("ar-status", { status: "object-placed" });
