@@ -19,7 +19,12 @@ fn lit_surface(in: Surface, is_front: bool) -> vec4<f32> {
     // Points and lines without normals cannot be lit (glTF 2.0, section 3.7.2.1).
     let has_normal = dot(in.normal, in.normal) > 0.0;
     let color = select(base.rgb, lit, material.unlit == 0u && has_normal);
-    return opacity(color, base.a, point.through);
+    return share_of(opacity(color, base.a, point.through), 1.0 - draw.faded);
+}
+
+// Less of a surface. A cut-out's alpha counts twice, as in `opacity`.
+fn share_of(color: vec4<f32>, share: f32) -> vec4<f32> {
+    return color * select(share, sqrt(share), material.blend == 0u && material.cutoff >= 0.0);
 }
 
 // Premultiplied colour by the material's alpha mode. Kept below the largest half float, or infinities would spread.

@@ -2,8 +2,5 @@
 
 @fragment
 fn surface_in_room(in: Surface, @builtin(front_facing) is_front: bool) -> @location(0) vec4<f32> {
-    let color = lit_surface(in, is_front);
-    let seen = seen_in_room(in.world);
-    // A cut-out's alpha counts twice, as in `opacity`.
-    return color * select(seen, sqrt(seen), material.blend == 0u && material.cutoff >= 0.0);
+    return share_of(lit_surface(in, is_front), seen_in_room(in.world));
 }

@@ -20,7 +20,9 @@ struct Draw {
     // In `shapes`: matrices again.
     first_copy: u32,
     has_copies: u32,
-    padding: vec2<u32>,
+    // 0 whole .. 1 nothing of it.
+    faded: f32,
+    padding: u32,
 }
 
 @group(2) @binding(0) var<uniform> draw: Draw;

@@ -184,7 +184,7 @@ fn structs_are_the_same_in_rust_and_in_shaders() {
     same_layout!(Lamp: place nearness cone cone_offset light end);
     same_layout!(Sky: world_from_clip eye intensity center height rotation radius blur is_studio);
     same_layout!(Draw: world_from_node first_shape shape_size joint_sets first_joint first_target target_size
-        first_weight weight_count first_copy has_copies padding);
+        first_weight weight_count first_copy has_copies faded padding);
     same_layout!(Grid: cell_from_world counts per_row);
     same_layout!(Occlusion: rows corner cell counts per_row share bias);
     same_layout!(Room: depth_from_world depth_size first_row rest_count rests);

@@ -90,7 +90,8 @@ impl Shapes {
             weight_count: if shape.streams > 0 { weight_count } else { 0 },
             first_copy: copies.unwrap_or(0),
             has_copies: u32::from(copies.is_some()),
-            padding: [0; 2],
+            faded: draw.faded,
+            padding: 0,
         }
     }
 }

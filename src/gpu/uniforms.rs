@@ -87,8 +87,10 @@ pub struct Draw {
     pub first_copy: u32,
     /// 1 when it has any.
     pub has_copies: u32,
+    /// 0 whole .. 1 nothing of it.
+    pub faded: f32,
     /// To a multiple of 16 bytes.
-    pub padding: [u32; 2],
+    pub padding: u32,
 }
 
 /// `Grid` of `grid.wgsl`.

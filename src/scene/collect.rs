@@ -33,6 +33,7 @@ pub(super) fn collect(item: &Item, model: &Model, frame: &mut Frame, scratch: &m
             morph_weights: morph_weights(item, part, primitive.targets.len(), frame),
             instances: part.instances.map(|[first, count]| Instances { node: part.node, first, count }),
             mirrored: part.mirrored != turns.is_some_and(|joint| joint.matrix3.determinant() < 0.0),
+            faded: item.faded,
         };
         let is_layered = |material: &&Material| material.alpha_mode == AlphaMode::Blend || material.is_transmissive();
         match material.and_then(|index| model.materials.get(index)).filter(is_layered) {

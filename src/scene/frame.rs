@@ -247,6 +247,8 @@ pub struct Draw {
     pub instances: Option<Instances>,
     /// Its joints or copies turn left into right, apart from what `world_from_node` does.
     pub mirrored: bool,
+    /// 0 whole .. 1 nothing of it: what lies behind the page shines through.
+    pub faded: f32,
 }
 
 /// Parts that are drawn over the same picture of what lies behind them.

@@ -23,6 +23,8 @@ pub struct Item {
     pub visible: bool,
     /// It stands on something that takes a shadow.
     pub grounded: bool,
+    /// 0 whole .. 1 nothing of it: what lies behind the page shines through.
+    pub faded: f32,
     /// What copies share.
     body: Rc<Body>,
     /// Changes whenever the pose or what is hidden does.
@@ -92,6 +94,7 @@ impl Item {
             variant: None,
             visible: true,
             grounded: true,
+            faded: 0.0,
             body: Rc::new(Body {
                 parts: Vec::new(),
                 pose: Pose::rest(model),

@@ -16,7 +16,8 @@ use serde_json::{Map, Value, json};
 const MOST_ITEMS: usize = 24;
 /// Numbers of drawn items have this bit in the room, so that nothing on the card is taken for the page's own item.
 const IN_ROOM: u32 = 1 << 31;
-
+/// So much of what waits for a place is not there: it is seen through.
+const GHOSTLY: f32 = 0.4;
 /// What people measure by rule is right to this much, in metres.
 const BY_RULE_M: f32 = 0.005;
 
@@ -295,6 +296,7 @@ impl Viewer {
         };
         item.number = drawn_as(placed.id);
         item.grounded = placed.surface.is_level();
+        item.faded = if placed.is_ghost && !self.is_showroom { GHOSTLY } else { 0.0 };
         item.visible = true;
         item.world_from_item = placed.pose.to_affine() * Affine3A::from_scale(Vec3::splat(placed.scale));
         Some(item)

@@ -31,8 +31,14 @@ for (const way of WAYS) {
       const search = { code: "search", about: "floor", device: "phone", text: "Point the phone at the floor and move it slowly" };
       assert.deepEqual(await room.notice("ar-hint", { code: "search" }), search);
       await room.notice("ar-hint", { code: "tap-to-place" });
+      const alphas = async () => {
+        const [{ position: [x, y, z] }] = (await room.query("room")).items;
+        return (await room.phone("pixelsAt", [[x, y + SIZE[1] / 2, z + SIZE[2] / 2], [x, y + SIZE[1], z]])).map((pixel) => pixel[3]);
+      };
+      for (const alpha of await alphas()) assert.ok(Math.abs(alpha - 0.6 * 255) < 3, `a ghost is seen through: ${alpha}`);
       await room.tap();
       await room.notice("ar-status", { status: "object-placed" });
+      assert.deepEqual(await alphas(), [255, 255], "what stands is not");
       // Looking 35 degrees down from 1.5 m, the floor is 1.5 / tan 35° ahead.
       const { item } = await room.query("room");
       near(item.position, [0, 0, -1.5 / Math.tan((35 * Math.PI) / 180)], 0.02);
