@@ -12,5 +12,5 @@ fn hanging(@builtin(vertex_index) index: u32) -> Lying {
 
 @fragment
 fn caption(in: Lying) -> @location(0) vec4<f32> {
-    return vec4<f32>(textureSample(quad_texture, quad_sampler, in.place * 0.5 + 0.5).rgb, 1.0) * quad.color.a;
+    return vec4<f32>(textureSample(quad_texture, quad_sampler, in.place * 0.5 + 0.5).rgb, 1.0);
 }

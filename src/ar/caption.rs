@@ -1,5 +1,6 @@
 //! Words that hang before a shopper who sees nothing of the page: where they hang, and how they follow the head.
 
+use super::motion::glide;
 use crate::math::{Mat3, Pose, Quat, Vec2, Vec3};
 
 /// How far away they hang, in metres.
@@ -67,7 +68,7 @@ impl Caption {
         let share = match (is_off, reduced_motion) {
             (false, _) => 0.0,
             (true, true) => 1.0,
-            (true, false) => 1.0 - (-elapsed_ms / GLIDE_MS).exp(),
+            (true, false) => glide(elapsed_ms, GLIDE_MS),
         };
         // Around the head, never through it.
         let direction = direction.lerp(goal, share).try_normalize().unwrap_or(goal);

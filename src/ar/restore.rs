@@ -125,16 +125,23 @@ pub(super) fn layout(
     if layout.items.is_empty() {
         layout.floor_sides_m = restoring.layout.floor_sides_m;
     }
-    layout.items.extend(restoring.waiting(items).filter_map(|(id, saved)| {
-        let (_, name) = names.iter().find(|(named, _)| *named == id)?;
-        Some(LayoutItem { name: name.clone(), ..saved.clone() })
-    }));
+    layout.items.extend(
+        restoring
+            .waiting(items)
+            .filter_map(|(id, saved)| Some(LayoutItem { name: name_of(id, names)?, ..saved.clone() })),
+    );
     layout
 }
 
+/// What the page calls a product.
+fn name_of(id: ItemId, names: &[(ItemId, String)]) -> Option<String> {
+    names.iter().find(|(named, _)| *named == id).map(|(_, name)| name.clone())
+}
+
+/// What stands, in the axes of the floor that the device knows as a whole, else from where the first stands.
 fn standing(items: &Items, names: &[(ItemId, String)], planes: &[Plane]) -> Layout {
-    let named = |id: ItemId| names.iter().find(|(named, _)| *named == id).map(|(_, name)| name.clone());
-    let placed: Vec<_> = items.placed().filter_map(|(entry, item)| Some((named(entry.id)?, entry, item))).collect();
+    let placed = items.placed().filter_map(|(entry, item)| Some((name_of(entry.id, names)?, entry, item)));
+    let placed: Vec<_> = placed.collect();
     let floor = floor(planes);
     let first = placed.first().map(|(_, _, item)| Pose { position: item.contact(), orientation: Quat::IDENTITY });
     let Some(world_from_layout) = floor.map(|(pose, _)| pose).or(first) else { return Layout::default() };

@@ -7,8 +7,8 @@ use crate::Failure;
 use crate::files;
 use std::path::{Path, PathBuf};
 
-/// Shaders of panoramas, of rooms, of the mirror, of a product's own light and of crossing veils; not those that are compiled with the first
-/// picture's.
+/// Shaders of panoramas, of rooms, of the mirror, of a product's own light and of crossing veils; not those that are compiled
+/// with the first picture's.
 const SHADERS: [&str; 14] = [
     "panorama",
     "backdrop",
